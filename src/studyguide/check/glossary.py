@@ -1,0 +1,102 @@
+"""Glossary, timeline and bibliography: lists of entries, each checked by its model."""
+
+from typing import TypeVar
+
+from studyguide.bibliography import read_bibliography
+from studyguide.check.binding import bind
+from studyguide.course.authored import Authored, Reading
+from studyguide.course.model import CourseFile, Event, Term
+from studyguide.problems import Problems, did_you_mean
+from studyguide.read import Draft
+from studyguide.work import Work
+from studyguide.yamltree import Sequence, parse_yaml
+
+Entry = TypeVar("Entry", bound=Authored)
+
+
+def check_list(
+    draft: Draft, path: str, model: type[Entry], reading: Reading, *, what: str
+) -> tuple[Entry, ...]:
+    """Give the entries of a file that is a list; none where there is no file."""
+    if path not in draft.texts:
+        return ()
+    tree = parse_yaml(draft.texts[path], path, reading.problems)
+    if tree is None:
+        return ()
+    if not isinstance(tree, Sequence):
+        reading.problems.add(tree.place, "value.type", f"{path} must be a list, each entry a {what}")
+        return ()
+    bound = [bind(model, item, reading, what=what) for item in tree.items]
+    return tuple(entry for entry in bound if entry is not None)
+
+
+def check_terms(terms: tuple[Term, ...], problems: Problems) -> None:
+    """Check that terms and forms are unique, and that `see` names terms."""
+    owners: dict[str, Term] = {}
+    names = [term.term for term in terms]
+    for term in terms:
+        for form in dict.fromkeys((term.term, *term.forms)):
+            key = form if term.case == "exact" else form.casefold()
+            owner = owners.setdefault(key, term)
+            if owner is term:
+                continue
+            code = "id.duplicate" if owner.term == term.term else "term.form"
+            problems.add(
+                form.place,
+                code,
+                f'"{form}" belongs already to the term "{owner.term}" at {owner.place}',
+                hint="leave it to one of the two",
+            )
+        for name in term.see:
+            if name not in names:
+                problems.add(
+                    name.place,
+                    "link.term",
+                    f'"see" names "{name}", which is no glossary term',
+                    hint=did_you_mean(name, names),
+                )
+
+
+def check_events(
+    events: tuple[Event, ...], lessons: list[str], works: tuple[Work, ...], problems: Problems
+) -> tuple[Event, ...]:
+    """Check what events refer to; give them in order of their dates."""
+    keys = [work.key for work in works]
+    for event in events:
+        if event.end and event.end < event.date:
+            problems.add(
+                event.end.place, "timeline.date", f'the event ends in "{event.end}", before it begins'
+            )
+        if event.lesson and event.lesson not in lessons:
+            problems.add(
+                event.lesson.place,
+                "link.lesson",
+                f'there is no lesson "{event.lesson}"',
+                hint=did_you_mean(event.lesson, lessons),
+            )
+        if event.source and event.source not in keys:
+            problems.add(
+                event.source.place,
+                "link.source",
+                f'there is no work "{event.source}" in the bibliography',
+                hint=did_you_mean(event.source, keys),
+            )
+    return tuple(sorted(events, key=lambda event: (event.date, event.end or "")))
+
+
+def check_bibliography(
+    draft: Draft, front: CourseFile, problems: Problems
+) -> tuple[Work, ...]:
+    """Give the works of the bibliography; a course may be without one."""
+    path = f"content/{front.bibliography}"
+    if path in draft.texts:
+        return read_bibliography(draft.texts[path], path, problems)
+    if "bibliography" in front.model_fields_set:
+        known = [p.removeprefix("content/") for p in draft.under("content", ".bib")]
+        problems.add(
+            front.bibliography.place,
+            "file.missing",
+            f'there is no bibliography "{front.bibliography}"',
+            hint=did_you_mean(front.bibliography, known, "make it, or leave the key out"),
+        )
+    return ()

@@ -1,0 +1,267 @@
+"""Handouts: from YAML files to one `Handout` for each thing to print."""
+
+import re
+from dataclasses import dataclass
+
+from studyguide.check.binding import bind
+from studyguide.check.overrides import Setting, has_part, overridden
+from studyguide.course.authored import Authored, Reading
+from studyguide.course.course import Handout, Lesson
+from studyguide.course.handout import (
+    PARTS,
+    HandoutFile,
+    NoOptions,
+    Part,
+    QuestionOptions,
+    part_kind,
+)
+from studyguide.course.model import CourseFile
+from studyguide.problems import Place, did_you_mean
+from studyguide.prose.nodes import plain_text
+from studyguide.questions.kinds import kind_named, kind_names
+from studyguide.read import Draft
+from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, find_key, parse_yaml, scalar_at
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What handouts are checked against."""
+
+    front: CourseFile
+    lessons: tuple[Lesson, ...]
+    reading: Reading
+
+
+def check_handouts(
+    draft: Draft, context: Context, settings: tuple[Setting, ...], only: tuple[str, ...]
+) -> tuple[Handout, ...]:
+    """Give every handout; `settings` go into those that `only` names, or into all."""
+    problems = context.reading.problems
+    trees = [_tree(draft, path, context) for path in draft.under("content/handouts", ".yaml", ".yml")]
+    known = [tree for tree in trees if isinstance(tree, Mapping)]
+    handouts: list[Handout] = []
+    names: dict[str, Place] = {}
+    for tree in known:
+        identity = _id(tree)
+        if identity in names:
+            problems.add(
+                tree.place,
+                "id.duplicate",
+                f'the handout "{identity}" stands already at {names[identity]}',
+            )
+        names.setdefault(identity, tree.place)
+        chosen = not only or identity in only
+        made = _settled(tree, settings, context) if chosen else tree
+        handouts.extend(_handouts(made, context))
+    if settings:
+        _settings_used(settings, [t for t in known if not only or _id(t) in only], context)
+    return tuple(handouts)
+
+
+def _tree(draft: Draft, path: str, context: Context) -> Tree | None:
+    problems = context.reading.problems
+    before = problems.errors
+    tree = parse_yaml(draft.texts[path], path, problems)
+    if tree is None and problems.errors == before:
+        problems.add(Place(path), "value.empty", f'"{path}" is empty')
+    elif tree is not None and not isinstance(tree, Mapping):
+        problems.add(tree.place, "value.type", "a handout must be a mapping of keys to values")
+    return tree
+
+
+def _id(tree: Mapping) -> str:
+    name = tree.get("id")
+    return name.text if isinstance(name, Scalar) else ""
+
+
+def _settled(tree: Mapping, settings: tuple[Setting, ...], context: Context) -> Mapping:
+    """Give the tree with the command line's settings put in, where it has what they name."""
+    for setting in settings:
+        name = setting.tree.entries[0][0].text
+        if not part_kind(name) or has_part(tree, name):
+            tree = overridden(tree, setting.tree, context.reading.problems)
+    return tree
+
+
+def _settings_used(
+    settings: tuple[Setting, ...], trees: list[Mapping], context: Context
+) -> None:
+    for setting in settings:
+        name = setting.tree.entries[0][0].text
+        if part_kind(name) and not any(has_part(tree, name) for tree in trees):
+            context.reading.problems.add(
+                setting.tree.place, "handout.part", f'no handout has a part "{name}"'
+            )
+
+
+def _handouts(tree: Mapping, context: Context) -> list[Handout]:
+    """Give the handouts of one file: one, or one for each lesson."""
+    reading = context.reading
+    spec = bind(HandoutFile, tree, reading, what="handout")
+    overrides = tree.get("overrides")
+    changes = overrides if isinstance(overrides, Mapping) else Mapping((), tree.place)
+    _check_changes(changes, overrides, spec, context)
+    if spec is None:
+        return []
+    chosen = _lessons(spec, context)
+    if spec.for_each is None:
+        made = _handout(spec, tree, "", chosen, context)
+        return [made] if made else []
+    handouts = []
+    for lesson in chosen:
+        change = changes.get(lesson)
+        changed, changed_spec = tree, spec
+        if isinstance(change, Mapping):
+            changed = overridden(tree, change, reading.problems)
+            bound = bind(HandoutFile, changed, reading, what="handout")
+            changed_spec = bound or spec
+        handouts.append(_handout(changed_spec, changed, lesson, (lesson,), context))
+    return [handout for handout in handouts if handout]
+
+
+def _check_changes(
+    changes: Mapping, written: Tree | None, spec: HandoutFile | None, context: Context
+) -> None:
+    problems = context.reading.problems
+    ids = [lesson.id for lesson in context.lessons]
+    if written is not None and not isinstance(written, Mapping):
+        problems.add(written.place, "value.type", '"overrides" must be a mapping by lesson')
+    if changes.entries and spec and spec.for_each is None:
+        problems.add(
+            changes.place,
+            "value.invalid",
+            'only a handout with "for_each: lesson" has overrides',
+            hint="add for_each: lesson, or write the keys at the top",
+        )
+    for key, value in changes.entries:
+        if key.text not in ids:
+            problems.add(
+                key.place,
+                "link.lesson",
+                f'there is no lesson "{key.text}"',
+                hint=did_you_mean(key.text, ids),
+            )
+        if not isinstance(value, Mapping):
+            problems.add(value.place, "value.type", "an override must be a mapping of keys")
+
+
+def _lessons(spec: HandoutFile, context: Context) -> tuple[str, ...]:
+    """Give the ids of the handout's lessons in the order of the course."""
+    ids = [lesson.id for lesson in context.lessons]
+    if spec.lessons == ("all",):
+        return tuple(ids)
+    for name in spec.lessons:
+        if name not in ids:
+            context.reading.problems.add(
+                name.place,
+                "link.lesson",
+                f'there is no lesson "{name}"',
+                hint=did_you_mean(name, ids),
+            )
+    return tuple(name for name in ids if name in spec.lessons)
+
+
+def _handout(
+    spec: HandoutFile, tree: Mapping, lesson: str, lessons: tuple[str, ...], context: Context
+) -> Handout | None:
+    defaults = context.front.defaults
+    written = tree.get("parts")
+    entries = written.items if isinstance(written, Sequence) else ()
+    parts = tuple(part for entry in entries if (part := _part(entry, context)))
+    if not parts:
+        if not entries:
+            context.reading.problems.add(
+                find_key(tree, ("parts",)), "handout.empty", "this handout has no parts"
+            )
+        return None
+    return Handout(
+        id=spec.id,
+        lesson=lesson,
+        title=_title(spec.title, lesson, context),
+        label=spec.label.blocks if spec.label else (),
+        layout=spec.layout or defaults.layout,
+        theme=spec.theme or defaults.theme,
+        paper=spec.paper or defaults.paper,
+        lessons=lessons,
+        parts=parts,
+        editions=spec.editions,
+        tiers=spec.tiers,
+        place=tree.place,
+    )
+
+
+def _title(pattern: str, lesson: str, context: Context) -> str:
+    """Fill in the fields of a title; a handout of many lessons has no fields of a lesson."""
+    values = {"course.title": plain_text(context.front.title.blocks)}
+    for item in context.lessons:
+        if item.id == lesson:
+            front = item.front
+            values["lesson.title"] = plain_text(front.title.blocks)
+            values["lesson.short_title"] = plain_text((front.short_title or front.title).blocks)
+            values["lesson.number"] = str(item.number)
+    return re.sub(r"\{([^}]*)\}", lambda field: values.get(field[1], ""), pattern).strip()
+
+
+def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
+    """Give one part, from `name` or from `name: options`."""
+    problems = context.reading.problems
+    options: Tree | None = None
+    if isinstance(tree, Mapping) and len(tree.entries) == 1:
+        name, options = tree.entries[0]
+    elif isinstance(tree, Scalar):
+        name = tree
+    else:
+        problems.add(
+            tree.place,
+            "handout.part",
+            "a part must be one name, alone or with its options",
+            hint="begin each part with a dash of its own",
+        )
+        return None
+    kind = part_kind(name.text)
+    if kind is None or (inside and not kind.lesson):
+        known = [part.name for part in PARTS if part.lesson or not inside]
+        problems.add(
+            name.place,
+            "handout.part",
+            f'there is no part "{name.text}"' + (" of a lesson" if inside else ""),
+            hint=did_you_mean(name.text, known),
+        )
+        return None
+    if kind.name == "each_lesson":
+        entries = options.items if isinstance(options, Sequence) else ()
+        parts = tuple(p for entry in entries if (p := _part(entry, context, inside=True)))
+        if not entries:
+            problems.add(name.place, "handout.empty", '"each_lesson" lists no parts')
+        return Part(kind, NoOptions(), name.place, parts)
+    if options is None or (isinstance(options, Scalar) and options.is_null):
+        return Part(kind, kind.options(), name.place)
+    if isinstance(options, Scalar) and kind.short:
+        short = scalar_at(kind.short, options.place)
+        options = Mapping(((short, options),), options.place)
+    bound: Authored | None = bind(kind.options, options, context.reading, what=name.text)
+    if isinstance(bound, QuestionOptions):
+        _check_filter(bound, context)
+    return Part(kind, bound, name.place) if bound else None
+
+
+def _check_filter(options: QuestionOptions, context: Context) -> None:
+    """Check that a selection of questions names kinds and questions that there are."""
+    problems = context.reading.problems
+    for kind in options.kinds:
+        if kind_named(kind) is None:
+            problems.add(
+                kind.place,
+                "question.kind",
+                f'there is no kind of question "{kind}"',
+                hint=did_you_mean(kind, kind_names()),
+            )
+    ids = [question.id for lesson in context.lessons for question in lesson.questions]
+    for name in (*options.include, *options.exclude):
+        if name not in ids:
+            problems.add(
+                name.place,
+                "link.question",
+                f'there is no question "{name}"',
+                hint=did_you_mean(name, ids),
+            )

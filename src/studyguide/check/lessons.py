@@ -1,0 +1,231 @@
+"""Lessons and their questions: from Markdown and YAML files to the course's own values."""
+
+import re
+from dataclasses import dataclass, replace
+
+from studyguide.check.binding import bind
+from studyguide.check.settling import Settling
+from studyguide.course.authored import Placed, Reading, map_prose
+from studyguide.course.course import Lesson
+from studyguide.course.model import CourseFile, LessonFront
+from studyguide.problems import Place, did_you_mean
+from studyguide.prose.parse import parse_prose
+from studyguide.prose.written import Written
+from studyguide.questions.kinds import kind_named, kind_names
+from studyguide.questions.question import Question
+from studyguide.read import Draft
+from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, parse_yaml
+
+_FENCE = re.compile(r"^---[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the id of the lesson that it belongs to."""
+
+    lesson: str
+    question: Question
+
+
+def check_lessons(
+    draft: Draft, front: CourseFile, reading: Reading, settling: Settling
+) -> tuple[Lesson, ...]:
+    """Give the lessons that course.yaml lists, in its order, without their questions."""
+    lessons: list[Lesson] = []
+    used: set[str] = set()
+    for number, name in enumerate(front.lessons, start=1):
+        path = f"content/lessons/{name}.md"
+        used.add(path)
+        if path not in draft.texts:
+            _missing_lesson(draft, name, reading)
+            continue
+        lesson = _lesson(draft.texts[path], path, name, number, reading, settling)
+        if lesson:
+            lessons.append(lesson)
+    for path in draft.under("content/lessons", ".md"):
+        if path not in used:
+            reading.problems.add(
+                Place(path),
+                "file.stray",
+                f'"{path}" is not in the list of lessons',
+                hint="add its id to lessons in course.yaml",
+            )
+    return tuple(lessons)
+
+
+def _missing_lesson(draft: Draft, name: Placed, reading: Reading) -> None:
+    known = [p.rpartition("/")[2][:-3] for p in draft.under("content/lessons", ".md")]
+    reading.problems.add(
+        name.place,
+        "file.missing",
+        f'there is no lesson "{name}"',
+        hint=did_you_mean(name, known, f"write it in content/lessons/{name}.md"),
+    )
+
+
+def _lesson(
+    text: str, path: str, name: str, number: int, reading: Reading, settling: Settling
+) -> Lesson | None:
+    head, body, first_line = split_front_matter(text)
+    front = _front(head, path, reading)
+    if not body.strip():
+        reading.problems.add(Place(path), "course.empty", f'the lesson "{name}" has no text')
+    written = Written.from_lines(path, body, first_line)
+    prose = parse_prose(
+        written, reading.problems, language=reading.language, where="lesson"
+    )
+    prose = settling.settle(prose, name)
+    if front is None:
+        return None
+    if front.id and front.id != name:
+        reading.problems.add(
+            front.id.place,
+            "value.invalid",
+            f'the id "{front.id}" is not the name of the file, "{name}"',
+            hint="give both the same name, or leave the id out",
+        )
+    front = map_prose(front, settling.in_turn(f"{name}/front"))
+    return Lesson(name, number, front, prose.blocks, (), Place(path))
+
+
+def split_front_matter(text: str) -> tuple[str, str, int]:
+    """Give front matter, body and the body's first line, which counts from 1.
+
+    Without front matter the first is empty and the body is the whole text.
+    """
+    lines = text.split("\n")
+    if not _FENCE.match(lines[0]):
+        return "", text, 1
+    for index, line in enumerate(lines[1:], start=1):
+        if _FENCE.match(line):
+            return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
+    return "\n".join(lines[1:]), "", len(lines)
+
+
+def _front(head: str, path: str, reading: Reading) -> LessonFront | None:
+    before = reading.problems.errors
+    tree = parse_yaml(head, path, reading.problems, first_line=2)
+    if tree is None:
+        if reading.problems.errors == before:
+            reading.problems.add(
+                Place(path),
+                "key.missing",
+                "this lesson has no front matter",
+                hint="begin the file with ---, title: …, ---",
+            )
+        return None
+    return bind(LessonFront, tree, reading, what="lesson")
+
+
+def check_questions(
+    draft: Draft, lessons: list[str], reading: Reading, settling: Settling
+) -> tuple[Asked, ...]:
+    """Give the questions of every file in `content/questions/`, in order."""
+    asked: list[Asked] = []
+    for path in draft.under("content/questions", ".yaml", ".yml"):
+        tree = parse_yaml(draft.texts[path], path, reading.problems)
+        if tree is None:
+            _empty_file(path, reading)
+            continue
+        asked.extend(_question_file(tree, path, lessons, reading, settling))
+    return tuple(asked)
+
+
+def _empty_file(path: str, reading: Reading) -> None:
+    if not any(problem.place.file == path for problem in reading.problems):
+        reading.problems.add(Place(path), "value.empty", f'"{path}" is empty')
+
+
+def _question_file(
+    tree: Tree, path: str, lessons: list[str], reading: Reading, settling: Settling
+) -> list[Asked]:
+    problems = reading.problems
+    lesson, questions = _two_keys(tree, path, reading)
+    if isinstance(lesson, Scalar) and lesson.text not in lessons:
+        problems.add(
+            lesson.place,
+            "link.lesson",
+            f'there is no lesson "{lesson.text}"',
+            hint=did_you_mean(lesson.text, lessons),
+        )
+    made: list[Asked] = []
+    for item in questions.items if isinstance(questions, Sequence) else ():
+        question = _question(item, reading)
+        if question and isinstance(lesson, Scalar):
+            settled = map_prose(question, settling.in_turn(f"?{question.id}"))
+            made.append(Asked(lesson.text, settled))
+            _answered(settled, reading)
+    return made
+
+
+def _two_keys(tree: Tree, path: str, reading: Reading) -> tuple[Tree | None, Tree | None]:
+    """Give the values of `lesson` and `questions`, and report what else there is."""
+    problems = reading.problems
+    if not isinstance(tree, Mapping):
+        problems.add(
+            tree.place, "value.type", "a question file must have the keys lesson and questions"
+        )
+        return None, None
+    for key, _ in tree.entries:
+        if key.text not in ("lesson", "questions"):
+            problems.add(
+                key.place,
+                "key.unknown",
+                f'there is no key "{key.text}" here',
+                hint=did_you_mean(key.text, ["lesson", "questions"]),
+            )
+    lesson, questions = tree.get("lesson"), tree.get("questions")
+    if not isinstance(lesson, Scalar) or lesson.is_null:
+        problems.add(tree.place, "key.missing", 'the key "lesson" is missing from this file')
+    if questions is None:
+        problems.add(tree.place, "key.missing", 'the key "questions" is missing from this file')
+    elif not isinstance(questions, Sequence) or not questions.items:
+        problems.add(questions.place, "value.type", '"questions" must be a list of questions')
+    return lesson, questions
+
+
+def _question(tree: Tree, reading: Reading) -> Question | None:
+    kind_tree = tree.get("kind") if isinstance(tree, Mapping) else None
+    if not isinstance(tree, Mapping):
+        reading.problems.add(tree.place, "value.type", "a question must be a mapping of keys")
+        return None
+    if not isinstance(kind_tree, Scalar) or kind_tree.is_null:
+        reading.problems.add(
+            tree.place,
+            "key.missing",
+            'the key "kind" is missing from this question',
+            hint="use one of: " + ", ".join(kind_names()),
+        )
+        return None
+    kind = kind_named(kind_tree.text)
+    if kind is None:
+        reading.problems.add(
+            kind_tree.place,
+            "question.kind",
+            f'there is no kind of question "{kind_tree.text}"',
+            hint=did_you_mean(kind_tree.text, kind_names()),
+        )
+        return None
+    question = bind(kind.model, tree, reading, what="question")
+    return question and question.model_copy(update={"kind": kind.name})
+
+
+def _answered(question: Question, reading: Reading) -> None:
+    if not question.has_answer:
+        reading.problems.add(
+            question.place,
+            "question.answer",
+            f'the question "{question.id}" has no answer',
+            hint="add answer: with what a good pupil would write",
+        )
+
+
+def with_questions(lessons: tuple[Lesson, ...], asked: tuple[Asked, ...]) -> tuple[Lesson, ...]:
+    """Give the lessons with their questions."""
+    return tuple(
+        replace(
+            lesson,
+            questions=tuple(item.question for item in asked if item.lesson == lesson.id),
+        )
+        for lesson in lessons
+    )

@@ -1,0 +1,181 @@
+"""Find a layout: its templates and style sheets, its parents, the theme.
+
+A layout is a folder under `layouts/` with a `layout.yaml`. A file is looked for in the
+layout, then in the one it extends; in each, the course's own folder comes before the
+shipped one, so a course overrides one file by writing one file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import Field
+
+from studyguide.check.binding import bind
+from studyguide.course.authored import Authored, Many, Reading, Text
+from studyguide.problems import Place, Problems, did_you_mean
+from studyguide.read import TEXT_SUFFIXES
+from studyguide.resources import layouts_folder
+from studyguide.yamltree import Mapping as MappingTree
+from studyguide.yamltree import Scalar, parse_yaml
+
+
+class LayoutFile(Authored):
+    """`layout.yaml`: what a layout is, the layout it extends, its style sheets in order."""
+
+    description: Text = Field(description="What the layout is for.")
+    extends: Text | None = Field(None, description="The layout whose files it falls back on.")
+    styles: Many[Text] = Field((), description="Its style sheets, after those it extends.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet: its path, for messages, and its text."""
+
+    path: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout that is ready for composing.
+
+    `templates` are (path, text) pairs by the name that templates use for one another.
+    """
+
+    name: str
+    description: str
+    templates: Mapping[str, tuple[str, str]]
+    sheets: tuple[Sheet, ...]
+    words: Mapping[str, str]
+
+
+@cache
+def shipped_texts() -> Mapping[str, str]:
+    """Give the shipped layouts' files, by the path that a course would override them with."""
+    folder = layouts_folder()
+    return {
+        "layouts/" + path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in TEXT_SUFFIXES
+    }
+
+
+def layout_names(texts: Mapping[str, str]) -> list[str]:
+    """Give the names of all layouts, the course's own and the shipped ones."""
+    paths = {*shipped_texts(), *texts}
+    found = {path.split("/")[1] for path in paths if path.endswith("/layout.yaml")}
+    return sorted(found)
+
+
+def theme_names(texts: Mapping[str, str]) -> list[str]:
+    """Give the names of all themes."""
+    paths = {*shipped_texts(), *texts}
+    return sorted(
+        path.split("/")[2].removesuffix(".css")
+        for path in paths
+        if path.startswith("layouts/themes/") and path.endswith(".css")
+    )
+
+
+def load_layout(
+    name: str, theme: str, texts: Mapping[str, str], place: Place, problems: Problems
+) -> Layout | None:
+    """Give a layout with its theme, or None and problems.
+
+    `texts` are the course's files; `place` is blamed where there is no such layout.
+    """
+    files = _Files(texts)
+    chain = _chain(name, files, place, problems)
+    if not chain:
+        return None
+    names = [link for link, _ in chain]
+    sheets: list[Sheet] = []
+    for link, spec in reversed(chain):
+        for style in spec.styles:
+            path = files.first([f"layouts/{inner}/{style}" for inner in _from(names, link)])
+            if path is None:
+                problems.add(style.place, "layout.missing", f'there is no style sheet "{style}"')
+            else:
+                sheets.append(Sheet(path, files.text(path)))
+    theme_path = f"layouts/themes/{theme}.css"
+    if files.has(theme_path):
+        sheets.append(Sheet(theme_path, files.text(theme_path)))
+    else:
+        problems.add(
+            place,
+            "layout.unknown",
+            f'there is no theme "{theme}"',
+            hint=did_you_mean(theme, theme_names(texts)),
+        )
+    words = _words(names, files, problems)
+    return Layout(name, chain[0][1].description, files.templates(names), tuple(sheets), words)
+
+
+def _from(names: list[str], link: str) -> list[str]:
+    """Give the layouts that may override a sheet that `link` names: the leaf first."""
+    return names[: names.index(link) + 1]
+
+
+class _Files:
+    """The files of the course and the shipped ones, the course's before."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = {**shipped_texts(), **texts}
+
+    def has(self, path: str) -> bool:
+        return path in self._texts
+
+    def text(self, path: str) -> str:
+        return self._texts[path]
+
+    def first(self, paths: list[str]) -> str | None:
+        return next((path for path in paths if path in self._texts), None)
+
+    def templates(self, names: list[str]) -> dict[str, tuple[str, str]]:
+        """Give the templates of a chain of layouts; the leaf's come before its parents'."""
+        found: dict[str, tuple[str, str]] = {}
+        for name in reversed(names):
+            top = f"layouts/{name}/"
+            for path, text in self._texts.items():
+                if path.startswith(top) and path.endswith(".html"):
+                    found[path.removeprefix(top)] = (path, text)
+        return found
+
+
+def _chain(
+    name: str, files: _Files, place: Place, problems: Problems
+) -> list[tuple[str, LayoutFile]]:
+    """Give a layout and all that it extends, the leaf first; nothing where one is missing."""
+    chain: list[tuple[str, LayoutFile]] = []
+    while True:
+        path = f"layouts/{name}/layout.yaml"
+        if not files.has(path):
+            problems.add(
+                place,
+                "layout.unknown",
+                f'there is no layout "{name}"',
+                hint=did_you_mean(name, layout_names({})),
+            )
+            return []
+        tree = parse_yaml(files.text(path), path, problems)
+        spec = tree and bind(LayoutFile, tree, Reading(problems, "en"), what="layout")
+        if not spec:
+            return []
+        chain.append((name, spec))
+        if spec.extends is None:
+            return chain
+        if spec.extends in [link for link, _ in chain]:
+            problems.add(spec.extends.place, "layout.unknown", f'"{name}" extends itself')
+            return []
+        name, place = spec.extends, spec.extends.place
+
+
+def _words(names: list[str], files: _Files, problems: Problems) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name in reversed(names):
+        path = f"layouts/{name}/words.yaml"
+        tree = parse_yaml(files.text(path), path, problems) if files.has(path) else None
+        if isinstance(tree, MappingTree):
+            words |= {k.text: v.text for k, v in tree.entries if isinstance(v, Scalar)}
+    return words

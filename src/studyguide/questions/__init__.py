@@ -1,0 +1,1 @@
+"""Questions: one module for each kind, and the table of kinds."""
