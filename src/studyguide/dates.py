@@ -1,6 +1,6 @@
 """Dates of history in words, in the course's language."""
 
-from datetime import date as Day
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -37,13 +37,13 @@ def _words(iso: str, locale: Locale) -> str:
     return format_date(_day(iso), format="long", locale=locale)
 
 
-def _day(iso: str) -> Day:
+def _day(iso: str) -> date:
     """Give the first day of a year, a month or a day; in a common year 29 February is the 28th."""
     year, month, day = (*map(int, iso.split("-")), 1, 1)[:3]
     try:
-        return Day(year, month, day)
+        return date(year, month, day)
     except ValueError:
-        return Day(year, month, 28)
+        return date(year, month, 28)
 
 
 def _locale(language: str) -> Locale:

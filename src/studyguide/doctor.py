@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from studyguide.fonts import FontsMissing, font_files, known_characters
+from studyguide.fonts import FontsMissingError, font_files, known_characters
 from studyguide.resources import layouts_folder, sample_folder
 
 _PACKAGES = ("weasyprint", "jinja2", "pyyaml", "click", "pydantic", "markdown-it-py", "babel")
@@ -54,7 +54,7 @@ def _engine() -> Iterator[Finding]:
     except OSError as error:
         yield Finding(False, f"the page engine's native libraries ({error})".split("\n")[0], mend)
         return
-    except FontsMissing as error:
+    except FontsMissingError as error:
         yield Finding(False, str(error), "install studyguide again")
         return
     is_well = set_trial_page()
@@ -64,7 +64,7 @@ def _engine() -> Iterator[Finding]:
 def _fonts() -> Iterator[Finding]:
     try:
         names = sorted({path.name.partition("[")[0] for path in font_files()})
-    except FontsMissing as error:
+    except FontsMissingError as error:
         yield Finding(False, str(error), "install studyguide again")
         return
     yield Finding(True, f"fonts: {', '.join(names)}")

@@ -29,24 +29,24 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-class FontsMissing(Exception):
+class FontsMissingError(Exception):
     """The font packages hold no font: the installation is broken."""
 
 
 def font_files() -> list[Path]:
     """Give the font files, sorted by name.
 
-    Raises FontsMissing where there is none: Pango would crash the process.
+    Raises FontsMissingError where there is none: Pango would crash the process.
     """
     found: list[Path] = []
     for package in PACKAGES:
         try:
             folder = Path(str(files(package).joinpath("files")))
         except ModuleNotFoundError:
-            raise FontsMissing(f"the font package {package} is not installed") from None
+            raise FontsMissingError(f"the font package {package} is not installed") from None
         found.extend(folder.glob("*.ttf"))
     if not found:
-        raise FontsMissing("the font packages hold no fonts")
+        raise FontsMissingError("the font packages hold no fonts")
     return sorted(found)
 
 

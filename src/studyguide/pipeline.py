@@ -117,14 +117,15 @@ def _print(
             return None
         _check_characters(galley, draft, problems)
         pages = lay_out(galley, problems)
-        found = {id: page for id, page in pages.page_of().items() if id in galley.asked}
+        found = {name: page for name, page in pages.page_of().items() if name in galley.asked}
         if found == known:
             break
         known = found
     else:
         place, name = job.handout.place, job.file
         problems.add(place, "page.unsettled", f'the page numbers of "{name}" do not settle')
-    assert pages and galley  # the loop ran at least once
+    assert pages is not None  # the loop ran at least once
+    assert galley is not None
     pdf = paint(pages, galley, problems)
     record = Record(
         file=job.file,

@@ -5,7 +5,7 @@ next. How problems look on a screen is left to `report`; which codes there are, 
 how grave each is, stands in `codes`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -86,7 +86,7 @@ class Problems:
         return len(self._seen) - self.errors
 
 
-def did_you_mean(name: str, known: list[str] | tuple[str, ...], otherwise: str = "") -> str:
+def did_you_mean(name: str, known: Sequence[str], otherwise: str = "") -> str:
     """Give a hint that names the nearest known name.
 
     With no name near, gives `otherwise`, or the known names where they are few.

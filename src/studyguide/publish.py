@@ -15,11 +15,11 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 
 
-class Unpublished(Exception):
+class UnpublishedError(Exception):
     """A file could not be written; the message says why. What was there is untouched."""
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """What stands on the disk is not what was written. What was there is untouched."""
 
 
@@ -49,7 +49,7 @@ def digest(data: bytes) -> str:
 def write_file(path: Path, data: bytes) -> None:
     """Put a file in place of the one that is there, all at once.
 
-    Raises Unpublished where it cannot be written, Damaged where it reads back otherwise.
+    Raises UnpublishedError where it cannot be written, DamagedError where it reads back otherwise.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -59,11 +59,11 @@ def write_file(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if temporary.read_bytes() != data:
-            raise Damaged(f"{path} does not read back as it was written")
+            raise DamagedError(f"{path} does not read back as it was written")
         temporary.replace(path)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise Unpublished(f"{path} cannot be written: {reason}") from None
+        raise UnpublishedError(f"{path} cannot be written: {reason}") from None
     finally:
         temporary.unlink(missing_ok=True)
 

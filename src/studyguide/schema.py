@@ -52,7 +52,7 @@ def _one_or_many(field: Schema) -> Schema:
     """Let an item stand alone where a list is wanted."""
     if field.get("type") != "array" or "items" not in field:
         return field
-    kept = {key: field[key] for key in ("description", "default", "title") if key in field}
+    kept: Schema = {k: field[k] for k in ("description", "default", "title") if k in field}
     bare = {key: value for key, value in field.items() if key not in kept}
     return {**kept, "anyOf": [bare, field["items"]]}
 

@@ -74,7 +74,8 @@ def _pattern(form: str) -> str:
 
 def link_terms(blocks: tuple[Node, ...], finder: TermFinder) -> tuple[Node, ...]:
     """Give the text with every form made a `term` node (attrs term), but not in headings,
-    links, code, tables, captions or passages in another language."""
+    links, code, tables, captions or passages in another language.
+    """
 
     def change(node: Node) -> tuple[Node, ...] | None:
         if node.kind in _CLOSED:

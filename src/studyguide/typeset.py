@@ -49,18 +49,21 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A galley cut into pages: how many, their size in mm, where each id landed."""
+    """A galley cut into pages: how many, their size in mm, where each id landed.
+
+    `document` is WeasyPrint's and of no use to other modules; `identifier` is the PDF's.
+    """
 
     count: int
     width_mm: float
     height_mm: float
     boxes: Mapping[str, Box]
-    _document: Document
-    _identifier: bytes
+    document: Document
+    identifier: bytes
 
     def page_of(self) -> dict[str, int]:
         """Give the page of each id."""
-        return {id: box.page for id, box in self.boxes.items()}
+        return {name: box.page for name, box in self.boxes.items()}
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -71,7 +74,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         self._galley = galley
         self._problems = problems
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         """Give one of the galley's files. Raises ValueError, which WeasyPrint takes."""
         name = url.removeprefix(_BASE)
         if name not in self._galley.files:
@@ -105,15 +108,15 @@ def lay_out(galley: Galley, problems: Problems) -> Pages:
         width_mm=round(first.width * _MM_PER_PX, 1),
         height_mm=round(first.height * _MM_PER_PX, 1),
         boxes=_boxes(document),
-        _document=document,
-        _identifier=digest.digest()[:16],
+        document=document,
+        identifier=digest.digest()[:16],
     )
 
 
 def paint(pages: Pages, galley: Galley, problems: Problems) -> bytes:
     """Give the PDF of laid-out pages; the same galley gives the same bytes."""
     with _logged() as lines:
-        pdf = pages._document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=pages._identifier)
+        pdf = pages.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=pages.identifier)
     _report(lines, galley, problems)
     assert isinstance(pdf, bytes)
     return pdf
@@ -130,9 +133,9 @@ def set_trial_page() -> bool:
 def _boxes(document: Document) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
     for number, page in enumerate(document.pages, start=1):
-        for id, (left, top, right, bottom) in page.anchors.items():
+        for name, (left, top, right, bottom) in page.anchors.items():
             mm = [round(value * _MM_PER_PX, 2) for value in (left, top, right - left, bottom - top)]
-            boxes.setdefault(id, Box(number, *mm))
+            boxes.setdefault(name, Box(number, *mm))
     return boxes
 
 

@@ -75,7 +75,9 @@ def _report(
             owner = path[-2]
         add(find(tree, path[:-1]), "key.missing", f"the key {where} is missing from this {owner}")
     elif kind == "literal_error":
-        known = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        known = [
+            word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")
+        ]
         value = _as_written(details["input"])
         add(
             find(tree, path),

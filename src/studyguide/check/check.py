@@ -15,7 +15,7 @@ from studyguide.course.authored import Placed, Reading, map_prose
 from studyguide.course.course import Course, Lesson
 from studyguide.course.model import CourseFile, Event, Term
 from studyguide.problems import Place, Problems
-from studyguide.prose.nodes import Node
+from studyguide.prose.parse import Prose
 from studyguide.read import Draft
 from studyguide.terms import used_terms
 from studyguide.work import Work
@@ -62,9 +62,7 @@ def check_course(draft: Draft, problems: Problems, choice: Choice | None = None)
     _unused(lessons, terms, events, named, works, settling, problems)
     if problems.errors:
         return None
-    return Course(
-        front, lessons, terms, works, events, handouts, settling.notes, targets, pictures
-    )
+    return Course(front, lessons, terms, works, events, handouts, settling.notes, targets, pictures)
 
 
 def _course_file(draft: Draft, problems: Problems) -> CourseFile | None:
@@ -101,7 +99,7 @@ def _stand_in(draft: Draft) -> CourseFile:
     """Give a course of all the lessons there are, so that their mistakes are found too."""
     paths = draft.under("content/lessons", ".md")
     names = tuple(Placed.at(path.rpartition("/")[2][:-3], Place(path)) for path in paths)
-    return CourseFile.model_construct(lessons=names)
+    return CourseFile.model_construct(title=Prose(), lessons=names)
 
 
 def _unused(
@@ -114,7 +112,7 @@ def _unused(
     problems: Problems,
 ) -> None:
     """Warn of terms and works that the course never uses."""
-    bodies: list[tuple[Node, ...]] = list(texts_of(lessons, (events,)))
+    bodies = list(texts_of(lessons, (events,)))
     used = named | used_terms(bodies, terms)
     for term in terms:
         if term.term not in used:
@@ -127,6 +125,4 @@ def _unused(
     cited = settling.cited | {event.source for event in events}
     for work in works:
         if work.key not in cited:
-            problems.add(
-                work.place, "source.unused", f'the work "{work.key}" is cited nowhere'
-            )
+            problems.add(work.place, "source.unused", f'the work "{work.key}" is cited nowhere')

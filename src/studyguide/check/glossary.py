@@ -24,7 +24,9 @@ def check_list(
     if tree is None:
         return ()
     if not isinstance(tree, Sequence):
-        reading.problems.add(tree.place, "value.type", f"{path} must be a list, each entry a {what}")
+        reading.problems.add(
+            tree.place, "value.type", f"{path} must be a list, each entry a {what}"
+        )
         return ()
     bound = [bind(model, item, reading, what=what) for item in tree.items]
     return tuple(entry for entry in bound if entry is not None)
@@ -65,7 +67,9 @@ def check_events(
     for event in events:
         if event.end and event.end < event.date:
             problems.add(
-                event.end.place, "timeline.date", f'the event ends in "{event.end}", before it begins'
+                event.end.place,
+                "timeline.date",
+                f'the event ends in "{event.end}", before it begins',
             )
         if event.lesson and event.lesson not in lessons:
             problems.add(
@@ -84,9 +88,7 @@ def check_events(
     return tuple(sorted(events, key=lambda event: (event.date, event.end or "")))
 
 
-def check_bibliography(
-    draft: Draft, front: CourseFile, problems: Problems
-) -> tuple[Work, ...]:
+def check_bibliography(draft: Draft, front: CourseFile, problems: Problems) -> tuple[Work, ...]:
     """Give the works of the bibliography; a course may be without one."""
     path = f"content/{front.bibliography}"
     if path in draft.texts:

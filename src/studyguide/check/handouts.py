@@ -37,7 +37,9 @@ def check_handouts(
 ) -> tuple[Handout, ...]:
     """Give every handout; `settings` go into those that `only` names, or into all."""
     problems = context.reading.problems
-    trees = [_tree(draft, path, context) for path in draft.under("content/handouts", ".yaml", ".yml")]
+    trees = [
+        _tree(draft, path, context) for path in draft.under("content/handouts", ".yaml", ".yml")
+    ]
     known = [tree for tree in trees if isinstance(tree, Mapping)]
     handouts: list[Handout] = []
     names: dict[str, Place] = {}
@@ -83,9 +85,7 @@ def _settled(tree: Mapping, settings: tuple[Setting, ...], context: Context) -> 
     return tree
 
 
-def _settings_used(
-    settings: tuple[Setting, ...], trees: list[Mapping], context: Context
-) -> None:
+def _settings_used(settings: tuple[Setting, ...], trees: list[Mapping], context: Context) -> None:
     for setting in settings:
         name = setting.tree.entries[0][0].text
         if part_kind(name) and not any(has_part(tree, name) for tree in trees):

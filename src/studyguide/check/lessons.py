@@ -71,9 +71,7 @@ def _lesson(
     if not body.strip():
         reading.problems.add(Place(path), "course.empty", f'the lesson "{name}" has no text')
     written = Written.from_lines(path, body, first_line)
-    prose = parse_prose(
-        written, reading.problems, language=reading.language, where="lesson"
-    )
+    prose = parse_prose(written, reading.problems, language=reading.language, where="lesson")
     prose = settling.settle(prose, name)
     if front is None:
         return None
@@ -140,7 +138,7 @@ def _question_file(
     tree: Tree, path: str, lessons: list[str], reading: Reading, settling: Settling
 ) -> list[Asked]:
     problems = reading.problems
-    lesson, questions = _two_keys(tree, path, reading)
+    lesson, questions = _two_keys(tree, reading)
     if isinstance(lesson, Scalar) and lesson.text not in lessons:
         problems.add(
             lesson.place,
@@ -158,7 +156,7 @@ def _question_file(
     return made
 
 
-def _two_keys(tree: Tree, path: str, reading: Reading) -> tuple[Tree | None, Tree | None]:
+def _two_keys(tree: Tree, reading: Reading) -> tuple[Tree | None, Tree | None]:
     """Give the values of `lesson` and `questions`, and report what else there is."""
     problems = reading.problems
     if not isinstance(tree, Mapping):

@@ -48,9 +48,7 @@ def overridden(handout: Mapping, change: Mapping, problems: Problems) -> Mapping
         elif part_kind(name):
             changed = _put_part(handout, name, value)
             if changed is None:
-                problems.add(
-                    key.place, "handout.part", f'this handout has no part "{key.text}"'
-                )
+                problems.add(key.place, "handout.part", f'this handout has no part "{key.text}"')
             else:
                 handout = changed
         else:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from studyguide.work import Work
-from studyguide.citations import parse_citation
+from studyguide.citations import Cite, parse_citation
 from studyguide.problems import Place, Problems, did_you_mean
 from studyguide.prose.nodes import Node, rewrite, walk
 from studyguide.prose.parse import Prose
+from studyguide.work import Work
 
 
 class Settling:
@@ -56,11 +56,16 @@ class Settling:
         self.notes[key] = text.with_children(rewrite(text.children, self._cite))
 
     def _note_of(self, cite: Node, scope: str) -> Node:
-        """Give the mark of a new note that holds the citation and ends with a full stop."""
+        """Give the mark of a new note that is the citation; `stop` asks for a full stop."""
         key = f"{scope}@{cite.place.line}:{cite.place.column}"
-        stop = Node("text", cite.place, text=".")
-        words = Node("paragraph", cite.place, children=(*(self._cite(cite) or ()), stop))
-        self.notes[key] = Node("note_text", cite.place, children=(words,))
+        first, *rest = self._cite(cite) or ()
+        prefix = first.attr("prefix")
+        if prefix:
+            # A note is a sentence: "[see @a]" prints "See …".
+            attrs = dict(first.attrs) | {"prefix": prefix[:1].upper() + prefix[1:]}
+            first = replace(first, attrs=tuple(attrs.items()))
+        words = Node("paragraph", cite.place, children=(first, *rest))
+        self.notes[key] = Node("note_text", cite.place, children=(words,), attrs=(("stop", "yes"),))
         return Node("note", cite.place, attrs=(("note", key),))
 
     def _cite(self, node: Node) -> tuple[Node, ...] | None:
@@ -69,18 +74,27 @@ class Settling:
             return None
         made: list[Node] = []
         for item in parse_citation(node.attr("raw")):
-            column = node.place.column + item.offset
-            place = Place(node.place.file, node.place.line, column, len(item.key))
-            if item.key not in self._works:
-                self._problems.add(
-                    place,
-                    "link.source",
-                    f'there is no work "{item.key}" in the bibliography',
-                    hint=did_you_mean(item.key, self._works),
-                )
-            self.cited.add(item.key)
             if made:
                 made.append(Node("text", node.place, text="; "))
-            attrs = (("key", item.key), ("prefix", item.prefix), ("locator", item.locator))
-            made.append(Node("cite", place, attrs=attrs))
+            made.append(self._cited(item, node) if item.key else _words(item, node))
         return tuple(made)
+
+    def _cited(self, item: Cite, node: Node) -> Node:
+        column = node.place.column + item.offset
+        place = Place(node.place.file, node.place.line, column, len(item.key))
+        if item.key not in self._works:
+            self._problems.add(
+                place,
+                "link.source",
+                f'there is no work "{item.key}" in the bibliography',
+                hint=did_you_mean(item.key, self._works),
+            )
+        self.cited.add(item.key)
+        author = "yes" if item.with_author else ""
+        attrs = (("key", item.key), ("prefix", item.prefix), ("locator", item.locator))
+        return Node("cite", place, attrs=(*attrs, ("author", author)))
+
+
+def _words(item: Cite, node: Node) -> Node:
+    """Give the part of a citation that names no work."""
+    return Node("text", node.place, text=item.prefix)

@@ -1,5 +1,7 @@
 """Standards: every key that a lesson or a question names stands in course.yaml."""
 
+from collections.abc import Sequence
+
 from studyguide.course.authored import Placed
 from studyguide.course.course import Lesson
 from studyguide.course.model import CourseFile
@@ -15,7 +17,7 @@ def check_standards(front: CourseFile, lessons: tuple[Lesson, ...], problems: Pr
             _check(question.standards, known, problems)
 
 
-def _check(keys: tuple[Placed, ...], known: list[str], problems: Problems) -> None:
+def _check(keys: tuple[Placed, ...], known: Sequence[str], problems: Problems) -> None:
     for key in keys:
         if key not in known:
             problems.add(

@@ -69,7 +69,7 @@ def first_sentence(text: str) -> str:
     >>> first_sentence("The animals. Million head.")
     'The animals'
     """
-    return text.split(". ")[0].removesuffix(".")
+    return text.split(". ", maxsplit=1)[0].removesuffix(".")
 
 
 def check_links(
@@ -109,9 +109,7 @@ def check_links(
 
 def term_names(terms: tuple[Term, ...]) -> dict[str, str]:
     """Give the term of each name and form, in small letters."""
-    return {
-        form.casefold(): term.term for term in terms for form in (*term.forms, term.term)
-    }
+    return {form.casefold(): term.term for term in terms for form in (*term.forms, term.term)}
 
 
 def texts_of(lessons: tuple[Lesson, ...], others: tuple[object, ...]) -> Iterator[tuple[Node, ...]]:

@@ -28,7 +28,7 @@ from studyguide.course.course import Course
 from studyguide.layout import theme_names
 from studyguide.pipeline import Job, Order, Printed, build, check, jobs_for, publish
 from studyguide.problems import Problems
-from studyguide.publish import Damaged, Unpublished
+from studyguide.publish import DamagedError, UnpublishedError
 from studyguide.read import Draft, read_course
 from studyguide.report import Format, count_words, summary
 
@@ -162,7 +162,7 @@ def _jobs(draft: Draft, course: Course, order: Order) -> list[Job]:
 def _print(draft: Draft, course: Course, jobs: list[Job], problems: Problems) -> list[Printed]:
     with _progress(len(jobs)) as done:
         try:
-            return build(draft, course, jobs, problems, lambda job: done())
+            return build(draft, course, jobs, problems, lambda _job: done())
         except OSError as error:
             # WeasyPrint raises it at its import where Pango is missing.
             if "library" not in str(error):
@@ -198,9 +198,9 @@ class _Bar(AbstractContextManager[Callable[[], None]]):
 def _publish(printed: list[Printed], folder: Path) -> None:
     try:
         publish(printed, folder)
-    except Unpublished as error:
+    except UnpublishedError as error:
         fail(str(error), MISUSE)
-    except Damaged as error:
+    except DamagedError as error:
         fail(str(error), DAMAGED)
 
 

@@ -7,12 +7,12 @@ import click
 from studyguide.read import find_root
 
 
-def handout_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def handout_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the id of a handout."""
     return _names("content/handouts/*.y*ml", incomplete)
 
 
-def lesson_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def lesson_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the id of a lesson."""
     return _names("content/lessons/*.md", incomplete)
 

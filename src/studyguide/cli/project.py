@@ -6,7 +6,7 @@ import click
 
 from studyguide.cli.outcome import DONE, MISUSE, examples, fail, project_root
 from studyguide.doctor import examine
-from studyguide.publish import Unpublished, write_file
+from studyguide.publish import UnpublishedError, write_file
 from studyguide.report import count_words
 from studyguide.schema import schema_files
 from studyguide.starter import course_files
@@ -55,7 +55,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     try:
         for name, data in files.items():
             write_file(folder / name, data)
-    except Unpublished as error:
+    except UnpublishedError as error:
         fail(str(error), MISUSE)
 
 

@@ -1,6 +1,8 @@
 """Compose a galley: a selection, printed by the templates of a layout."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
 
 from studyguide.compose.galley import Galley
 from studyguide.compose.html import Html
@@ -38,7 +40,7 @@ def compose(
         "pages_of": numbers.pages_of,
     }
     filters = {
-        "prose": lambda text, margin=False: html.blocks(_nodes(text), margin=bool(margin)),
+        "prose": _prose_filter(html),
         "line": lambda text: html.line(_nodes(text)),
         "plain": lambda text: plain_text(_nodes(text)),
     }
@@ -53,6 +55,13 @@ def compose(
         place=place,
         asked=frozenset(numbers.asked),
     )
+
+
+def _prose_filter(html: Html) -> Callable[..., Markup]:
+    def prose(text: object, margin: bool = False) -> Markup:
+        return html.blocks(_nodes(text), margin=margin)
+
+    return prose
 
 
 def paper_sheet(paper: str) -> Sheet:

@@ -28,18 +28,18 @@ class PageNumbers:
     pages: Mapping[str, int]
     asked: set[str] = field(default_factory=set)
 
-    def page_of(self, id: str) -> str:
+    def page_of(self, anchor: str) -> str:
         """Give the page that an id is on."""
-        self.asked.add(id)
-        return str(self.pages[id]) if id in self.pages else UNKNOWN
+        self.asked.add(anchor)
+        return str(self.pages[anchor]) if anchor in self.pages else UNKNOWN
 
     def pages_of(self, ids: tuple[str, ...]) -> list[PageNumber]:
         """Give the pages that ids are on, each page once, in order."""
         self.asked.update(ids)
         first: dict[int, str] = {}
-        for id in ids:
-            if id in self.pages:
-                first.setdefault(self.pages[id], id)
+        for anchor in ids:
+            if anchor in self.pages:
+                first.setdefault(self.pages[anchor], anchor)
         if not first:
-            return [PageNumber(UNKNOWN, id) for id in ids[:_FEW]]
+            return [PageNumber(UNKNOWN, anchor) for anchor in ids[:_FEW]]
         return [PageNumber(str(page), first[page]) for page in sorted(first)]

@@ -31,7 +31,8 @@ from studyguide.prose.reading import Where
 from studyguide.prose.written import Written
 from studyguide.yamltree import Mapping, Scalar, Sequence
 
-#: The key under which a model is handed its own place; no YAML file can hold it.
+#: The key under which a model is handed its own place, as its field `place` says again;
+#: no YAML file can hold it.
 PLACE_KEY = "\0place"
 
 
@@ -51,7 +52,7 @@ class Authored(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    place: SkipJsonSchema[Place] = Field(default=Place(""), validation_alias=PLACE_KEY)
+    place: SkipJsonSchema[Place] = Field(default=Place(""), validation_alias="\0place")
 
     @model_validator(mode="before")
     @classmethod
@@ -70,7 +71,7 @@ class Authored(BaseModel):
 class Placed(str):
     """A text without markup that knows where it is written."""
 
-    place: Place
+    place: Place = Place("")
 
     @classmethod
     def at(cls, text: str, place: Place) -> "Placed":

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from studyguide.work import Work
 from studyguide.course.handout import Part
 from studyguide.course.model import CourseFile, Event, LessonFront, Term
 from studyguide.problems import Place
 from studyguide.prose.nodes import Node
 from studyguide.questions.question import Question
+from studyguide.work import Work
 
 EditionName = Literal["student", "teacher"]
 TierName = Literal["support", "core", "stretch"]
@@ -86,6 +86,6 @@ class Course:
     targets: Mapping[str, Target]
     pictures: Mapping[str, bytes]
 
-    def lesson(self, id: str) -> Lesson:
+    def lesson(self, name: str) -> Lesson:
         """Give the lesson of that id. Raises KeyError, our own mistake, if there is none."""
-        return {lesson.id: lesson for lesson in self.lessons}[id]
+        return {lesson.id: lesson for lesson in self.lessons}[name]

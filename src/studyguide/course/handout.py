@@ -11,7 +11,18 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from studyguide.course.authored import Authored, Count, Flag, Line, Many, Name, Text, items, written
+from studyguide.course.authored import (
+    Authored,
+    Count,
+    Flag,
+    Line,
+    Many,
+    Name,
+    Placed,
+    Text,
+    items,
+    written,
+)
 from studyguide.course.model import Paper, WhereNotes, WhichTerms
 from studyguide.problems import Place
 from studyguide.questions.question import Level
@@ -134,7 +145,8 @@ class HandoutFile(Authored):
         None, description="`lesson`: make one of these for each lesson."
     )
     title: Annotated[Text, AfterValidator(_title)] = Field(
-        "{course.title}", description="The title; {lesson.title} and the like are filled in."
+        Placed("{course.title}"),
+        description="The title; {lesson.title} and the like are filled in.",
     )
     label: Line | None = Field(
         None, description="A word over the title that says what sheet it is, such as “Questions”."
@@ -142,7 +154,7 @@ class HandoutFile(Authored):
     layout: Text | None = Field(None, description="The layout's name.")
     theme: Text | None = Field(None, description="The theme's name.")
     paper: Paper | None = Field(None, description="The paper: letter or a4.")
-    lessons: Many[Name] = Field(("all",), description="The lessons, or all.")
+    lessons: Many[Name] = Field((Placed("all"),), description="The lessons, or all.")
     parts: Annotated[
         tuple[object, ...], BeforeValidator(items), WithJsonSchema({"type": "array"})
     ] = Field(description="What prints, in order; see the table of parts.")

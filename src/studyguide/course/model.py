@@ -16,6 +16,7 @@ from studyguide.course.authored import (
     Many,
     Name,
     Passage,
+    Placed,
     Text,
     written,
 )
@@ -46,8 +47,8 @@ class Defaults(Authored):
     """What every handout does unless it says otherwise."""
 
     paper: Paper = Field("letter", description="The paper: letter or a4.")
-    layout: Text = Field("handout", description="The layout's name.")
-    theme: Text = Field("plain", description="The theme's name.")
+    layout: Text = Field(Placed("handout"), description="The layout's name.")
+    theme: Text = Field(Placed("plain"), description="The theme's name.")
     notes: WhereNotes = Field("end", description="Where notes print: end, or none.")
     glossary: WhichTerms = Field("used", description="Which terms print: used, all or none.")
 
@@ -58,7 +59,9 @@ class CourseFile(Authored):
     title: Line = Field(description="The title, on the title page and in every running head.")
     subtitle: Line | None = Field(None, description="The line under the title.")
     authors: Many[Text] = Field((), description="Who wrote the course.")
-    language: Language = Field("en", description="The language of the course, as a BCP 47 tag.")
+    language: Language = Field(
+        Placed("en"), description="The language of the course, as a BCP 47 tag."
+    )
     level: Line | None = Field(None, description="For whom it is, such as “Grades 9–12”.")
     license: Text | None = Field(None, description="The licence of the text.")
     essential_questions: Many[Line] = Field(
@@ -67,7 +70,7 @@ class CourseFile(Authored):
     lessons: Many[Name] = Field(
         (), description="The ids of the lessons in order, each a file in `lessons/`."
     )
-    bibliography: Text = Field("sources.bib", description="The BibTeX file of works cited.")
+    bibliography: Text = Field(Placed("sources.bib"), description="The BibTeX file of works cited.")
     citation_style: Annotated[Literal["chicago-notes"], BeforeValidator(written)] = Field(
         "chicago-notes", description="How citations print: chicago-notes."
     )
@@ -97,9 +100,7 @@ class LessonFront(Authored):
     guiding_questions: Many[Line] = Field((), description="Questions that the reading settles.")
     minutes: Count | None = Field(None, description="How long the lesson takes.")
     standards: Many[Text] = Field((), description="Keys of standards in course.yaml.")
-    content_note: Line | None = Field(
-        None, description="A word of warning before hard material."
-    )
+    content_note: Line | None = Field(None, description="A word of warning before hard material.")
 
 
 class Term(Authored):

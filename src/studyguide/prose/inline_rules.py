@@ -22,12 +22,12 @@ Rule = Callable[[StateInline, bool], bool]
 CITATION = re.compile(r"(?:^|[\s;-])@\w")
 _NOTE = re.compile(r"\[\^([^\s\[\]^]+)\]")
 _TERM = re.compile(r"\[\[(?P<term>[^\[\]|]++)(?:\|(?P<shown>[^\[\]]++))?\]\]")
-# What an author opened and did not close, with the code and the name it is reported by.
-_UNCLOSED: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"\[\[(?=\w)"), "link.term", 'the term opened with "[[" is not closed'),
-    (re.compile(r"\[\^(?=\w)"), "link.note", 'the note mark opened with "[^" is not closed'),
-    (re.compile(r"\^\[(?=\w)"), "link.note", 'the note opened with "^[" is not closed'),
-    (re.compile(r"\[(?=@\w)"), "link.source", 'the citation opened with "[@" is not closed'),
+# What an author opened and did not close: its code, its name and what closes it.
+_UNCLOSED: tuple[tuple[re.Pattern[str], str, str, str], ...] = (
+    (re.compile(r"\[\[(?=\w)"), "link.term", 'the term opened with "[["', "]]"),
+    (re.compile(r"\[\^(?=\w)"), "link.note", 'the note mark opened with "[^"', "]"),
+    (re.compile(r"\^\[(?=\w)"), "link.note", 'the note opened with "^["', "]"),
+    (re.compile(r"\[(?=@\w)"), "link.source", 'the citation opened with "[@"', "]"),
 )
 
 
@@ -58,6 +58,16 @@ def _placed(rule: Rule, kind: str) -> Rule:
         return True
 
     return run
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Read a row of * or _, each of which becomes a token with a place of its own."""
+    at = state.pos
+    if not emphasis(state, silent):
+        return False
+    for offset, token in enumerate(state.tokens[at - state.pos :]):
+        token.meta["at"] = at + offset
+    return True
 
 
 def _bracketed(rule: Rule, first: str) -> Rule:
@@ -127,8 +137,10 @@ def _term(state: PlacedState) -> bool:
     mark = _TERM.match(state.src, state.pos, state.posMax)
     if mark is None or not mark["term"].strip():
         return False
-    shown = mark.span("shown" if mark["shown"] else "term")
-    _push_span(state, "term", shown, mark.end()).content = mark["term"]
+    start, end = mark.span("shown" if mark["shown"] else "term")
+    words = state.src[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    _push_span(state, "term", (start, end), mark.end()).content = mark["term"]
     return True
 
 
@@ -183,13 +195,13 @@ def _unclosed(state: PlacedState) -> bool:
     """Find what was opened and not closed: once in each block, since one hides the rest."""
     if state.complained:
         return False
-    for pattern, code, message in _UNCLOSED:
+    for pattern, code, name, end in _UNCLOSED:
         mark = pattern.match(state.src, state.pos)
         if mark and state.src.rfind("[", state.pos, mark.end()) not in state.brackets:
             state.complained = True
             token = _push_alone(state, "problem", "", mark.end())
-            hint = "close it with ]; for a literal bracket write \\["
-            token.meta |= {"code": code, "message": message, "hint": hint}
+            hint = f"close it with {end}; for a literal bracket write \\["
+            token.meta |= {"code": code, "message": f"{name} is not closed", "hint": hint}
             return True
     return False
 
@@ -200,7 +212,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("newline", standard.newline),
     ("escape", standard.escape),
     ("backticks", _placed(standard.backtick, "code_inline")),
-    ("emphasis", emphasis),
+    ("emphasis", _emphasis),
     ("inline_note", _ours(_inline_note, "^")),
     ("term", _ours(_term, "[")),
     ("note_mark", _ours(_note_mark, "[")),

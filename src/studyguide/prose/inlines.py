@@ -125,6 +125,7 @@ class _Inlines:
         if not _LINK.match(address):
             hint = "use https:// or mailto:, or #id for a place in the course"
             message = f'"{shortened(address)}" is not an address that can be opened'
+            message = message if address else "this link has no address"
             self._report(place, "link.address", message, hint)
             return children
         if token.info == "auto" or not children:
@@ -154,6 +155,7 @@ class _Inlines:
         source = str(token.attrs["src"])
         if not source or _SCHEME.match(source):
             message = f'"{shortened(source)}" is not a file of the course'
+            message = message if source else "this picture names no file"
             hint = "copy the picture into the course and name it from there: ![](images/name.svg)"
             self._report(place, "link.address", message, hint)
             return ()
@@ -184,7 +186,8 @@ class _Inlines:
         at: int = token.meta["at"]
         end = token.meta.get("end", at + max(1, len(token.content)))
         if closing is not None and "end" not in token.meta:
-            end = closing.meta["at"] + len(closing.markup)
+            # Of ** the inner stars are the tokens, those that stand next to the words.
+            at, end = at + 1 - len(closing.markup), closing.meta["at"] + len(closing.markup)
         return self._ground.at(at, end - at)
 
     def _report(self, place: Place, code: str, message: str, hint: str = "") -> None:

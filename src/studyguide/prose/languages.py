@@ -43,7 +43,7 @@ _ENGLISH = Language(
     "|hours?|minutes?|points?",
     labels="Articles?|Lessons?|Chapters?|Parts?|Sections?|Tables?|Figures?|Questions?|Orders?"
     "|Volumes?|Notes?|Pages?|Grades?|Numbers?|articles?|lessons?|chapters?|pages?|pp?\\."
-    "|chaps?\\.|[Nn]os?\\.|[Vv]ols?\\.|figs?\\.|arts?\\.|ch\\.|nn?\\.|[Nn]o",
+    "|chaps?\\.|[Nn]os?\\.|[Vv]ols?\\.|figs?\\.|[Aa]rts?\\.|ch\\.|nn?\\.|[Nn]o",
     months="January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Jun\\.|Jul\\.|Aug\\.|Sept?\\.|Oct\\.|Nov\\.|Dec\\.",
     titles="Mr|Mrs|Ms|Dr|St|Prof",
@@ -112,7 +112,7 @@ LANGUAGES: dict[str, Language] = {
     "es": _SPANISH,
     "it": _ITALIAN,
     "pt": Language(quotes=("“", "”", "‘", "’")),
-    "nl": Language(quotes=("‘", "’", "“", "”")),
+    "nl": Language(quotes=("“", "”", "‘", "’")),
     "sv": Language(quotes=("”", "”", "’", "’")),
     "fi": Language(quotes=("”", "”", "’", "’")),
     "da": Language(quotes=("»", "«", "›", "‹")),

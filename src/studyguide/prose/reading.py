@@ -46,7 +46,9 @@ class Reading:
     def add_note(self, name: str, node: Node) -> None:
         """Keep a note's text under its name; the first of a name stays."""
         if not node.children:
-            self.problems.add(node.place, "value.empty", f'the note "{name}" has no text')
+            message = f'the note "{name}" has no text'
+            hint = "write it, or delete the note and its mark"
+            self.problems.add(node.place, "value.empty", message, hint=hint)
         if name in self.notes:
             message = f'there are two notes "{name}"'
             self.problems.add(node.place, "note.duplicate", message, hint="rename one of the two")

@@ -123,6 +123,9 @@ class _Tree:
         if self._reading.where != "lesson":
             self._report(place, "prose.place", "a heading cannot stand here", "write a paragraph")
             return Node("paragraph", place, children)
+        if not children:
+            hint = "write its words, or delete it"
+            self._report(place, "value.empty", "this heading has no words", hint)
         name = ""
         if "braces" in token.meta:
             ground = Ground(self._reading.places, token.meta["ground"])
@@ -144,7 +147,7 @@ class _Tree:
             level = 2
         elif level > allowed:
             message = f"this heading is of level {level}, where {allowed} is the next"
-            self._report(place, "prose.heading", message, f"write {'#' * allowed}")
+            self._report(place, "prose.heading", message, f"write it with {'#' * allowed}")
             level = allowed
         self._reading.heading_level = level
         return level
@@ -180,7 +183,9 @@ class _Tree:
         """Make the node of one ::: block, or give its children if it cannot be one."""
         place = self._reading.block_place(token)
         if self._reading.where != "lesson":
-            self._report(place, "prose.place", "a ::: block cannot stand here", "")
+            self._report(
+                place, "prose.place", "a ::: block cannot stand here", "write running text"
+            )
             return list(children)
         mark = _OPENER.match(token.content)
         assert mark is not None  # the pattern matches any line
@@ -216,7 +221,13 @@ class _Tree:
             hint = "delete it, or open the block with ::: and its kind"
             self._report(place, "prose.block", "this closes a block, but none is open", hint)
         else:
-            self._report(place, "prose.place", "a ::: block cannot stand here", "")
+            self._report(
+                place, "prose.place", "a ::: block cannot stand here", "write running text"
+            )
+
+    def _report_misplaced(self, place: Place) -> None:
+        message = "a ::: block cannot stand here"
+        self._report(place, "prose.place", message, "write running text")
 
     def _report_unclosed(self, token: Token) -> None:
         if self._reading.where == "lesson":

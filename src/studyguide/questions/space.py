@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from studyguide.course.authored import Authored, Count, Text
@@ -85,5 +85,3 @@ def room_for(answer: Prose | None, *, least: int, spare: int) -> Room:
     length = len(plain_text(answer.blocks)) if answer else 0
     needed = math.ceil(length / WRITTEN_CHARACTERS) + spare
     return Room("lines", lines=max(least, needed))
-
-

@@ -29,7 +29,8 @@ class TrueFalse(Question):
 
     def room_unasked(self) -> Room:
         """Give two lines to put the statement right; a true one gets them as well,
-        since its absence would tell."""
+        since its absence would tell.
+        """
         return room_for(self.correction, least=2, spare=0)
 
 

@@ -35,7 +35,7 @@ def _names(course: Course, numbering: Numbering, which: str) -> set[str]:
     if which == "all":
         return {term.term for term in course.terms}
     names = set(numbering.uses)
-    by_name = {term.term: term for term in course.terms}
+    by_name: dict[str, Term] = {term.term: term for term in course.terms}
     waiting = list(names)
     while waiting:
         for node in walk(by_name[waiting.pop()].definition.blocks):

@@ -8,7 +8,7 @@ every edition has the same note numbers and the same glossary.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from studyguide.citations import full_note, short_note
+from studyguide.citations import full_note, short_note, with_full_stop
 from studyguide.course.course import Course, Target
 from studyguide.problems import Place
 from studyguide.prose.nodes import Node, rewrite, walk
@@ -103,7 +103,7 @@ class Numbering:
                     return (self._figure(node, aside=aside),)
             return None
 
-        return rewrite(blocks, change)
+        return _tucked(rewrite(blocks, change))
 
     def _figure(self, node: Node, *, aside: bool) -> Node:
         thing, number = self.scope.figures.get(node.place, ("", 0))
@@ -124,7 +124,7 @@ class Numbering:
             number = self._numbers[key] = len(self._numbers) + 1
             # The note is kept before its text is numbered, so that notes stay in order.
             self.notes.append(NumberedNote(f"note.{number}", number, (), mark))
-            blocks = self.text(text.children, terms=False)
+            blocks = self._note_blocks(text, aside=False)
             self.notes[number - 1] = replace(self.notes[number - 1], blocks=blocks)
             self.places[f"note.{number}"] = text.place
         number = self._numbers[key]
@@ -132,10 +132,17 @@ class Numbering:
         attrs = (("number", str(number)), ("id", mark), ("to", f"note.{number}"))
         return (replace(node, attrs=attrs),)
 
+    def _note_blocks(self, text: Node, *, aside: bool) -> Nodes:
+        """Give a note's text; one that is a citation alone gets the full stop of a sentence."""
+        blocks = self._number(text.children, aside=aside)
+        if text.attr("stop"):
+            return tuple(block.with_children(with_full_stop(block.children)) for block in blocks)
+        return blocks
+
     def _in_place(self, text: Node) -> Nodes:
         """Give a note's words without its paragraphs and its last full stop, for brackets."""
         inlines: list[Node] = []
-        for block in self._number(text.children, aside=True):
+        for block in self._note_blocks(text, aside=True):
             if inlines:
                 inlines.append(Node("text", block.place, text=" "))
             inlines.extend(block.children)
@@ -148,7 +155,8 @@ class Numbering:
         works = {work.key: work for work in self.course.works}
         work = works[node.attr("key")]
         known = work.key in self.works
-        words = (short_note if known else full_note)(work, node.attr("locator"))
+        worded = short_note if known else full_note
+        words = worded(work, node.attr("locator"), author=bool(node.attr("author")))
         if not aside:
             self.works[work.key] = work
         prefix = node.attr("prefix")
@@ -190,6 +198,23 @@ class Numbering:
         if target.kind == "question":
             return "question", self.scope.questions.get(target.id, 0)
         return target.kind, self.scope.figures.get(target.place, ("", 0))[1]
+
+
+def _tucked(nodes: Nodes) -> Nodes:
+    """Move a stop or a comma that follows a citation's closing quotation mark inside it.
+
+    Source: The Chicago Manual of Style on punctuation with quotation marks.
+    """
+    made: list[Node] = []
+    for node in nodes:
+        inner = node.with_children(_tucked(node.children)) if node.children else node
+        if made and made[-1].kind == inner.kind == "text" and made[-1].text.endswith("”"):
+            mark, rest = inner.text[:1], inner.text[1:]
+            if mark in (".", ","):
+                made[-1] = replace(made[-1], text=f"{made[-1].text[:-1]}{mark}”")
+                inner = replace(inner, text=rest)
+        made.append(inner)
+    return tuple(made)
 
 
 def term_id(name: str) -> str:

@@ -62,7 +62,7 @@ def _blocks(prose: Prose | None) -> Nodes:
     return prose.blocks if prose else ()
 
 
-def _title_page(step: Step, making: Making) -> Content:
+def _title_page(_step: Step, making: Making) -> Content:
     front = making.course.front
     return TitlePage(
         title=front.title.blocks,
@@ -120,7 +120,8 @@ def _reading(step: Step, making: Making) -> Content:
 
 def _questions(step: Step, making: Making) -> Content:
     options = step.part.options
-    assert isinstance(options, QuestionOptions) and step.lesson  # the table of parts says so
+    assert isinstance(options, QuestionOptions)  # the table of parts says so
+    assert step.lesson  # and that it belongs to a lesson
     making.numbering.new_section()
     answers = making.edition == "teacher" and options.room
     items = tuple(
@@ -149,7 +150,8 @@ def _item(
     number: int, question: Question, making: Making, *, room: bool, answers: bool, prefix: str
 ) -> NumberedQuestion:
     """Give a question with its room. The room is taken from the whole question, so that it is
-    the same in every edition; the answers are then taken out for pupils."""
+    the same in every edition; the answers are then taken out for pupils.
+    """
     space = question.room() if room else Room("none")
     numbering = making.numbering
     asked = for_pupils(question)

@@ -130,10 +130,10 @@ def _with_keys(steps: list[Step]) -> list[Step]:
         if step.part.kind.name == "key" and step.lesson:
             every = tuple(enumerate(step.lesson.questions, start=1))
             questions = asked.get(step.lesson.id, ()) if asked else every
-            step = Step(step.part, step.lesson, (), questions)
-            if not questions:
-                continue
-        made.append(step)
+            if questions:
+                made.append(Step(step.part, step.lesson, (), questions))
+        else:
+            made.append(step)
     return made
 
 
@@ -141,7 +141,7 @@ def _scope(course: Course, steps: list[Step]) -> Scope:
     names = [step.part.kind.name for step in steps]
     here = {node.id for step in steps for node in walk(step.blocks) if node.id}
     here |= {s.lesson.id for s in steps if s.lesson and s.part.kind.name == "heading"}
-    numbers = {
+    numbers: dict[str, int] = {
         question.id: number
         for step in steps
         if step.part.kind.name == "questions"

@@ -6,7 +6,7 @@ from studyguide.course.course import Course, EditionName, Handout, PaperName, Ti
 from studyguide.course.handout import GlossaryOptions
 from studyguide.problems import Problems
 from studyguide.prose.nodes import plain_text
-from studyguide.select.apparatus import make_glosses, make_glossary, make_notes, make_works_cited
+from studyguide.select.apparatus import make_glossary, make_glosses, make_notes, make_works_cited
 from studyguide.select.numbering import Numbering
 from studyguide.select.parts import PART_MAKERS, Making, lesson_head
 from studyguide.select.plan import Plan, glossary_choice, plan
