@@ -8,7 +8,8 @@ import pytest
 
 from pdf import read_pdf
 from studyguide import publish
-from studyguide.pipeline import Order, Printed, build, jobs_for
+from studyguide.job import Printed
+from studyguide.pipeline import Order, build, jobs_for
 from studyguide.pipeline import publish as publish_all
 from studyguide.problems import Problems
 from tiny import course_of, draft_of, lesson_text

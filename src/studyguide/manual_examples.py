@@ -99,7 +99,7 @@ MISTAKES: dict[str, Mistake] = {
     "source.field": Mistake(_SOURCES, "  title     =", "  titel     ="),
     "timeline.date": Mistake(_TIMELINE, "date: 1658", "date: spring 1658"),
     "handout.part": Mistake(_SHEET, "- questions", "- question"),
-    "handout.empty": Mistake(_SHEET, "parts:", "parts: []\nlabel: Or\n#"),
+    "handout.empty": Mistake(_SHEET, "- questions", "- each_lesson"),
     "handout.title": Mistake(_SHEET, '"{lesson.title}"', '"{lesson.name}"'),
     "layout.unknown": Mistake(_SHEET, "layout: worksheet", "layout: worksheets"),
     "layout.missing": Mistake(
@@ -129,9 +129,7 @@ def _said(code: str, mistake: Mistake) -> str:
 def _with(mistake: Mistake) -> Mapping[str, str]:
     """Give the texts of a new course with a mistake in them."""
     files = course_files(example=False)
-    texts = {
-        name: data.decode() for name, data in files.items() if name.startswith("content/")
-    }
+    texts = {name: data.decode() for name, data in files.items() if name.startswith("content/")}
     if mistake.file == _STYLE:
         texts[_SHEET] = texts[_SHEET].replace("layout: worksheet", "layout: letters")
     before = texts.get(mistake.file, "")

@@ -99,7 +99,9 @@ def did_you_mean(name: str, known: Sequence[str], otherwise: str = "") -> str:
     folded = {key.casefold(): key for key in known}
     close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     if close:
-        return f'did you mean "{folded[close[0]]}"?' + (f" {otherwise}" if otherwise else "")
+        return f'did you mean "{folded[close[0]]}"?' + (
+            f" otherwise {otherwise}" if otherwise else ""
+        )
     if otherwise or not known or len(known) > 12:
         return otherwise
     return "use one of: " + ", ".join(sorted(known))

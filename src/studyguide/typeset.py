@@ -124,7 +124,7 @@ def paint(pages: Pages, galley: Galley, problems: Problems) -> bytes:
 
 def set_trial_page() -> bool:
     """Say whether a page with our text face can be set and written."""
-    html = HTML(string='<p style="font-family: Source Serif 4">Trial ж</p>', base_url=_BASE)
+    html = HTML(string="<p style=\"font-family: 'Source Serif 4'\">Trial ж</p>", base_url=_BASE)
     with _logged() as lines:
         pdf = html.write_pdf()
     return isinstance(pdf, bytes) and not lines

@@ -125,7 +125,7 @@ def check_questions(
         if tree is None:
             _empty_file(path, reading)
             continue
-        asked.extend(_question_file(tree, path, lessons, reading, settling))
+        asked.extend(_question_file(tree, lessons, reading, settling))
     return tuple(asked)
 
 
@@ -135,7 +135,7 @@ def _empty_file(path: str, reading: Reading) -> None:
 
 
 def _question_file(
-    tree: Tree, path: str, lessons: list[str], reading: Reading, settling: Settling
+    tree: Tree, lessons: list[str], reading: Reading, settling: Settling
 ) -> list[Asked]:
     problems = reading.problems
     lesson, questions = _two_keys(tree, reading)

@@ -101,7 +101,7 @@ def check_links(
                         "link.term",
                         f'there is no glossary term "{name}"',
                         hint=did_you_mean(
-                            name, [term.term for term in terms], "otherwise add it to glossary.yaml"
+                            name, [term.term for term in terms], "add it to glossary.yaml"
                         ),
                     )
     return named

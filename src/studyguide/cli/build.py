@@ -25,8 +25,9 @@ from studyguide.cli.outcome import (
     strict_option,
 )
 from studyguide.course.course import Course
+from studyguide.job import Job, Printed
 from studyguide.layout import theme_names
-from studyguide.pipeline import Job, Order, Printed, build, check, jobs_for, publish
+from studyguide.pipeline import Order, build, check, jobs_for, publish
 from studyguide.problems import Problems
 from studyguide.publish import DamagedError, UnpublishedError
 from studyguide.read import Draft, read_course
