@@ -21,17 +21,24 @@ from pathlib import Path
 from broken import good_files
 from studyguide.check.check import Choice
 from studyguide.compose.compose import compose
+from studyguide.compose.pages import Found
+from studyguide.course.course import Course
+from studyguide.job import Job
 from studyguide.layout import load_layout
 from studyguide.pipeline import Order, check, jobs_for
 from studyguide.problems import Problems
-from studyguide.read import read_course
-from studyguide.report import show_problems
+from studyguide.read import Draft, read_course
+from studyguide.report import Format, show_problems
 from studyguide.resources import layouts_folder, sample_folder
 from studyguide.select.select import select
 
 #: A broken course is answered in less than this.
 MOST_SECONDS = 5.0
+_FORMATS: tuple[Format, ...] = ("text", "short", "json", "github")
 LAYOUT_FILES = (
+    "base/parts.css",
+    "base/tokens.css",
+    "handout/handout.css",
     "base/document.html",
     "base/parts/questions.html",
     "base/words.yaml",
@@ -134,7 +141,7 @@ def change_key(data: bytes, dice: random.Random) -> bytes:
     return b"\n".join(lines)
 
 
-def empty(data: bytes, dice: random.Random) -> bytes:
+def empty(_data: bytes, _dice: random.Random) -> bytes:
     """Leave nothing."""
     return b""
 
@@ -182,62 +189,72 @@ def broken(files: dict[str, bytes], dice: random.Random) -> dict[str, bytes]:
     return made
 
 
-def run(seed: int, files: dict[str, bytes], folder: Path) -> Outcome:
+def run(seed: int, files: dict[str, bytes], folder: Path, *, pages: bool) -> Outcome:
     """Break the course by a seed in an empty folder, and check it as the command does."""
     made = broken(files, random.Random(seed))
     for name, data in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    started = time.monotonic()
+    started = time.process_time()
     try:
-        fault = _checked(folder)
+        fault = _checked(folder, pages=pages)
     except Exception:  # any at all is the fault looked for
         fault = traceback.format_exc()
-    taken = time.monotonic() - started
+    taken = time.process_time() - started
     if not fault and taken > MOST_SECONDS:
         fault = f"took {taken:.1f} s"
     return Outcome(seed, fault, made)
 
 
-def _checked(folder: Path) -> str:
-    """Check a course, compose what comes of it, and show the problems; give what is wrong."""
+def _checked(folder: Path, *, pages: bool) -> str:
+    """Check a course, print what comes of it, and show the problems; give what is wrong."""
     problems = Problems()
     draft = read_course(folder, problems)
     course = check(draft, problems, Choice())
-    for form in ("text", "json", "github"):
+    if course is not None and not problems.errors:
+        for job in jobs_for(course, Order())[: 1 if pages else None]:
+            if not _printed(draft, course, job, problems, pages=pages) and not problems.errors:
+                return f"no {job.file}, but no error"
+    for form in _FORMATS:
         show_problems(problems, draft.texts, form).encode()
-    if course is None:
-        return "" if problems.errors else "no course, but no error"
-    if problems.errors:
-        return "a course in spite of errors"
-    for job in jobs_for(course, Order()):
-        handout = job.handout
-        layout = load_layout(handout.layout, handout.theme, draft.texts, handout.place, problems)
-        selection = select(course, handout, job.variant, problems)
-        if layout and compose(selection, layout, handout.place, {}, problems) is None:
-            return "" if problems.errors else "no galley, but no error"
-    return ""
+    return "" if course is not None or problems.errors else "no course, but no error"
 
 
-def outcomes(files: dict[str, bytes], seeds: range) -> Iterator[Outcome]:
+def _printed(draft: Draft, course: Course, job: Job, problems: Problems, *, pages: bool) -> bool:
+    """Say whether a handout can be composed, or with `pages` set in pages."""
+    handout = job.handout
+    layout = load_layout(handout.layout, handout.theme, draft.texts, handout.place, problems)
+    if layout is None:
+        return False
+    if pages:
+        from studyguide.printing import print_handout
+
+        return print_handout(draft, course, job, layout, problems) is not None
+    selection = select(course, handout, job.variant, problems)
+    return compose(selection, layout, handout.place, Found(), problems) is not None
+
+
+def outcomes(files: dict[str, bytes], seeds: range, *, pages: bool = False) -> Iterator[Outcome]:
     """Give what each seed led to."""
     for seed in seeds:
         with tempfile.TemporaryDirectory() as folder:
-            yield run(seed, files, Path(folder))
+            yield run(seed, files, Path(folder), pages=pages)
 
 
 def main() -> int:
     """Run as many seeds as asked for; give 1 if there was a fault."""
     parser = argparse.ArgumentParser(description="Break a course at random.")
     parser.add_argument("--sample", action="store_true", help="the sample course: slow")
+    parser.add_argument("--pages", action="store_true", help="set the first handout: slow")
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     parser.add_argument("--keep", type=Path, help="where to write the courses with a fault")
     wanted = parser.parse_args()
     faults = 0
     files = with_layouts(sample() if wanted.sample else good_files())
-    for outcome in outcomes(files, range(wanted.seed, wanted.seed + wanted.runs)):
+    seeds = range(wanted.seed, wanted.seed + wanted.runs)
+    for outcome in outcomes(files, seeds, pages=wanted.pages):
         if not outcome.fault:
             continue
         faults += 1

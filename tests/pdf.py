@@ -64,14 +64,17 @@ def _outline(document: pypdfium2.PdfDocument) -> Iterator[str]:
 
 
 def _links(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
-    names = {}
+    named: dict[str, pikepdf.Object] = {}
     if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
-        names = dict(pikepdf.NameTree(pdf.Root.Names.Dests))
-    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+    numbers = {str(page.objgen): number for number, page in enumerate(pdf.pages, start=1)}
     for number, page in enumerate(pdf.pages, start=1):
-        for annotation in page.get("/Annots", []):
-            target = annotation.get("/Dest", annotation.get("/A", {}).get("/D"))
-            if isinstance(target, pikepdf.String | pikepdf.Name):
-                target = names.get(str(target))
-            if target is not None:
-                yield number, numbers[target[0].objgen]
+        annotations = page.obj.get("/Annots")
+        for annotation in annotations if annotations is not None else ():
+            action = annotation.get("/A")
+            target = annotation.get("/Dest") or (action.get("/D") if action is not None else None)
+            if target is None:
+                continue
+            if str(target) in named:
+                target = named[str(target)]
+            yield number, numbers[str(target[0].objgen)]

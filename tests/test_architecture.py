@@ -37,7 +37,7 @@ MAY_WRITE = {
     "fonts.py",  # fontconfig reads its configuration from a file
 }
 MAY_ASK = {
-    "cli/build.py": {"time"},  # the seconds in the closing line
+    "cli/build.py": {"time", "os"},  # the seconds in the closing line, the processors
     "read.py": {"os"},  # os.walk
     "publish.py": {"os"},  # os.fsync
     "fonts.py": {"os"},  # FONTCONFIG_FILE

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from studyguide.compose.compose import compose
 from studyguide.compose.galley import Galley
+from studyguide.compose.pages import Found
 from studyguide.course.course import Course
 from studyguide.layout import load_layout
 from studyguide.problems import Place, Problems
@@ -25,7 +26,7 @@ def galley_of(
     selection = selection_of(course, name, lesson, edition)
     layout = load_layout(selection.layout, selection.theme, {}, Place("x"), problems)
     assert layout is not None
-    galley = compose(selection, layout, Place("x"), pages or {}, problems)
+    galley = compose(selection, layout, Place("x"), Found(pages or {}), problems)
     assert galley is not None, list(problems)
     return galley
 

@@ -32,7 +32,7 @@ PATHOLOGICAL = {
     "notes in the line": "^[a " * 10_000,
     "notes in the line, closed": "^[a " * 5_000 + "]" * 5_000,
     "notes in notes": "[^a]: " * 10_000,
-    "pictures": "![" * 20_000,
+    "pictures": "![" * 60_000,
     "citations": "[@a " * 10_000 + "]" * 10_000,
     "passages": "(a" * 8_000 + "){lang=ru}" * 8_000,
     "blocks": "::: claim\n" * 5_000,
@@ -125,7 +125,7 @@ def test_a_text_becomes_the_tree_of_its_case(
     "yaml",
     [
         "prompt: a[^x] [[b]] [@c] [](#d)",
-        'prompt: "a \\"q\\" \\u2013 [^x] [[b]] [@c] [](#d)"',
+        'prompt: "a\n  \\"[[b]]\\" \\u2013 [^x] [@c] [](#d)"',
         "prompt: 'it''s a [^x] [[b]] [@c] [](#d)'",
         "prompt: >-\n  Some words that\n  are folded [^x] and\n  [[b]] then\n\n  [@c] [](#d)",
         "prompt: |\n    Some words\n      kept [^x] and\n    - [[b]] then\n    - [@c] [](#d)",
@@ -162,6 +162,14 @@ def test_line_ends_of_all_kinds_count_as_one() -> None:
 
     notes = [n.place for n in walk(prose.blocks) if n.kind == "note"]
     assert [(p.line, p.column) for p in notes] == [(2, 3), (4, 3)]
+
+
+def test_returns_and_zeros_in_a_value_are_read_as_in_a_file() -> None:
+    written = Written.from_scalar("a\r\n\r\nb\0c", "a\\r\\n\\r\\nb\\0c", (Place("a.yaml"),))
+
+    prose = parse_prose(written, Problems(), language="en", where="passage")
+
+    assert [plain_text((block,)) for block in prose.blocks] == ["a", "b\ufffdc"]
 
 
 def test_a_lesson_body_begins_at_its_line_in_the_file() -> None:

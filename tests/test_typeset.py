@@ -27,7 +27,9 @@ def galley_of(body: str, css: str = "", files: Mapping[str, bytes] | None = None
 def printed(galley: Galley) -> tuple[bytes, list[tuple[str, str]]]:
     """Give the PDF, and the problems as (place, code)."""
     problems = Problems()
-    pdf = paint(lay_out(galley, problems), galley, problems)
+    pages = lay_out(galley, problems)
+    pdf = paint(pages, galley, problems) if pages else None
+    assert pdf is not None
     return pdf, [(str(problem.place), problem.code) for problem in problems]
 
 
@@ -37,6 +39,7 @@ def test_each_id_lands_on_a_page_at_a_place_in_millimetres() -> None:
         Problems(),
     )
 
+    assert pages is not None
     assert pages.count == 2
     assert (pages.width_mm, pages.height_mm) == (210, 297)
     assert pages.page_of() == {"one": 1, "two": 2}

@@ -233,6 +233,10 @@ CODES: dict[str, Code] = {
         "A rubric's rows do not match its levels.",
         "Give each criterion as many descriptions as there are levels.",
     ),
+    "question.room": _warning(
+        "The teacher's answer does not fit the room that pupils get to write in.",
+        "Give the question more room (space: {lines: 6}), or shorten the answer.",
+    ),
     "source.syntax": _error(
         "The bibliography is not valid BibTeX.",
         "Look at the marked entry: a missing brace or comma.",
@@ -257,10 +261,6 @@ CODES: dict[str, Code] = {
     "handout.title": _error(
         "A handout's title holds a field that is not known.",
         "Use {lesson.title}, {lesson.number} or {course.title}.",
-    ),
-    "handout.name": _error(
-        "Two handouts would be written to the same file.",
-        "Give one of them another id.",
     ),
     # layouts
     "layout.unknown": _error(
@@ -294,6 +294,10 @@ CODES: dict[str, Code] = {
     "page.blocked": _error(
         "A page asked for a file that the handout does not name.",
         "Pictures must be files of the course; nothing is loaded from the network.",
+    ),
+    "page.failed": _error(
+        "The page engine gave up on a handout.",
+        "Take back what was last changed in a style sheet, a template or a picture.",
     ),
     "page.unsettled": _warning(
         "The page numbers printed in a handout did not settle.",

@@ -8,6 +8,7 @@ shipped one, so a course overrides one file by writing one file.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 
 from pydantic import Field
 
@@ -95,7 +96,11 @@ def load_layout(
         for style in spec.styles:
             path = files.first([f"layouts/{inner}/{style}" for inner in _from(names, link)])
             if path is None:
-                problems.add(style.place, "layout.missing", f'there is no style sheet "{style}"')
+                known = files.styles(_from(names, link))
+                message = f'there is no style sheet "{style}"'
+                problems.add(
+                    style.place, "layout.missing", message, hint=did_you_mean(style, known)
+                )
             else:
                 sheets.append(Sheet(path, files.text(path)))
     theme_path = f"layouts/themes/{theme}.css"
@@ -108,8 +113,14 @@ def load_layout(
             f'there is no theme "{theme}"',
             hint=did_you_mean(theme, theme_names(texts)),
         )
+    templates = files.templates(names)
+    if "document.html" not in templates:
+        message = f'the layout "{name}" has no template "document.html"'
+        owner = Place(f"layouts/{name}/layout.yaml")
+        problems.add(owner, "layout.missing", message, hint="add extends: base")
+        return None
     words = _words(names, files, problems)
-    return Layout(name, chain[0][1].description, files.templates(names), tuple(sheets), words)
+    return Layout(name, chain[0][1].description, templates, tuple(sheets), words)
 
 
 def _from(names: list[str], link: str) -> list[str]:
@@ -128,6 +139,15 @@ class _Files:
 
     def text(self, path: str) -> str:
         return self._texts[path]
+
+    def layouts(self) -> list[str]:
+        return layout_names(self._texts)
+
+    def styles(self, names: list[str]) -> list[str]:
+        """Give the names of the style sheets of some layouts."""
+        tops = tuple(f"layouts/{name}/" for name in names)
+        found = [path for path in self._texts if path.startswith(tops) and path.endswith(".css")]
+        return [path.split("/", 2)[2] for path in found]
 
     def first(self, paths: list[str]) -> str | None:
         return next((path for path in paths if path in self._texts), None)
@@ -155,10 +175,14 @@ def _chain(
                 place,
                 "layout.unknown",
                 f'there is no layout "{name}"',
-                hint=did_you_mean(name, layout_names({})),
+                hint=did_you_mean(name, files.layouts()),
             )
             return []
+        before = problems.errors
         tree = parse_yaml(files.text(path), path, problems)
+        if tree is None and problems.errors == before:
+            hint = "write description: and extends:, or delete the folder"
+            problems.add(Place(path), "value.empty", f'"{path}" is empty', hint=hint)
         spec = tree and bind(LayoutFile, tree, Reading(problems, "en"), what="layout")
         if not spec:
             return []
@@ -166,16 +190,65 @@ def _chain(
         if spec.extends is None:
             return chain
         if spec.extends in [link for link, _ in chain]:
-            problems.add(spec.extends.place, "layout.unknown", f'"{name}" extends itself')
+            message = f'the layout "{name}" extends itself, by way of "{spec.extends}"'
+            problems.add(spec.extends.place, "layout.unknown", message, hint="extend base")
             return []
         name, place = spec.extends, spec.extends.place
 
 
 def _words(names: list[str], files: _Files, problems: Problems) -> dict[str, str]:
+    """Give the words of a chain of layouts. A course's own file may leave out what it keeps."""
     words: dict[str, str] = {}
     for name in reversed(names):
         path = f"layouts/{name}/words.yaml"
-        tree = parse_yaml(files.text(path), path, problems) if files.has(path) else None
-        if isinstance(tree, MappingTree):
-            words |= {k.text: v.text for k, v in tree.entries if isinstance(v, Scalar)}
+        known = _shipped_words(path)
+        words |= known
+        if files.has(path) and files.text(path) != shipped_texts().get(path):
+            words |= _read_words(files.text(path), path, words if known else {}, problems)
     return words
+
+
+@cache
+def _shipped_words(path: str) -> Mapping[str, str]:
+    return _read_words(shipped_texts().get(path, ""), path, {}, Problems())
+
+
+def _read_words(
+    text: str, path: str, known: Mapping[str, str], problems: Problems
+) -> dict[str, str]:
+    """Give the words of one file; where some are known, others are mistakes."""
+    tree = parse_yaml(text, path, problems)
+    if tree is not None and not isinstance(tree, MappingTree):
+        problems.add(tree.place, "value.type", "words must be keys with texts")
+    words: dict[str, str] = {}
+    for key, value in tree.entries if isinstance(tree, MappingTree) else ():
+        if known and key.text not in known:
+            hint = did_you_mean(key.text, list(known))
+            problems.add(key.place, "key.unknown", f'there is no word "{key.text}"', hint=hint)
+        elif not isinstance(value, Scalar):
+            problems.add(value.place, "value.type", f'"{key.text}" must be a text')
+        elif known and (wrong := _fields(value.text) - _fields(known[key.text])):
+            message = f'"{key.text}" cannot hold "{{{min(wrong)}}}"'
+            fields = ", ".join(f"{{{field}}}" for field in sorted(_fields(known[key.text])))
+            hint = f"it can hold {fields}" if fields else "it can hold no fields in braces"
+            problems.add(value.place, "value.invalid", message, hint=hint)
+        else:
+            words[key.text] = value.text
+    return words
+
+
+def _fields(text: str) -> set[str]:
+    """Give the fields in braces; a brace that is not closed is one, and so is a field's format.
+
+    >>> sorted(_fields("{thing} on {page}"))
+    ['page', 'thing']
+    """
+    try:
+        found = list(Formatter().parse(text))
+    except ValueError:
+        return {"…"}
+    return {
+        f"{name}{spec and ':'}{spec}{conversion or ''}"
+        for _, name, spec, conversion in found
+        if name is not None
+    }

@@ -1,14 +1,15 @@
 """The whole line, stage by stage: read, check, select, compose, typeset, publish."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studyguide.check.check import Choice, check_course
+from studyguide.check.handouts import Looks
 from studyguide.course.course import Course, EditionName, Handout, PaperName, TierName
 from studyguide.job import Job, Printed
-from studyguide.layout import Layout, load_layout
-from studyguide.problems import Problems
+from studyguide.layout import Layout, layout_names, load_layout, theme_names
+from studyguide.problems import Place, Problems
 from studyguide.publish import write_file, write_manifest
 from studyguide.read import Draft
 from studyguide.select.select import Variant
@@ -60,24 +61,28 @@ def file_name(handout: Handout, variant: Variant) -> str:
 
 
 def build(
-    draft: Draft, course: Course, jobs: list[Job], problems: Problems, done: Callable[[Job], None]
+    draft: Draft,
+    course: Course,
+    jobs: list[Job],
+    problems: Problems,
+    done: Callable[[Job], None],
+    *,
+    workers: int = 1,
 ) -> list[Printed]:
-    """Make every file, in memory; `done` is called after each."""
+    """Make every file, in memory, in so many processes; `done` is called after each."""
     # WeasyPrint and Jinja2 take half a second to import: `check` and `list` must not pay.
-    from studyguide.printing import print_handout
+    from studyguide.workers import Task, Work, print_all
 
     layouts: dict[tuple[str, str], Layout | None] = {}
-    printed: list[Printed] = []
+    tasks: list[Task] = []
     for job in jobs:
         key = (job.handout.layout, job.variant.theme or job.handout.theme)
         if key not in layouts:
             layouts[key] = load_layout(*key, draft.texts, job.handout.place, problems)
         layout = layouts[key]
-        made = layout and print_handout(draft, course, job, layout, problems)
-        if made:
-            printed.append(made)
-        done(job)
-    return printed
+        if layout:
+            tasks.append(Task(job, layout))
+    return print_all(Work(draft, course, tuple(tasks)), workers, problems, done)
 
 
 def publish(printed: list[Printed], folder: Path) -> None:
@@ -89,8 +94,9 @@ def publish(printed: list[Printed], folder: Path) -> None:
 
 def check(draft: Draft, problems: Problems, choice: Choice) -> Course | None:
     """Check a course with everything that a build would need, but set no pages."""
-    course = check_course(draft, problems, choice)
+    looks = Looks(tuple(layout_names(draft.texts)), tuple(theme_names(draft.texts)))
+    course = check_course(draft, problems, replace(choice, looks=looks))
     if course:
-        for handout in course.handouts:
-            load_layout(handout.layout, handout.theme, draft.texts, handout.place, problems)
+        for name, theme in dict.fromkeys((one.layout, one.theme) for one in course.handouts):
+            load_layout(name, theme, draft.texts, Place("content/handouts"), problems)
     return course if not problems.errors else None

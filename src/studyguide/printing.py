@@ -1,20 +1,24 @@
-"""Print one handout: select, compose and typeset it, until its page numbers are right."""
+"""Print one handout: select, compose and typeset it, until what it says of its pages is true."""
 
 from studyguide.compose.compose import compose
 from studyguide.compose.galley import Galley
+from studyguide.compose.pages import Found
 from studyguide.course.course import Course
 from studyguide.fonts import missing_characters
 from studyguide.job import Job, Printed
 from studyguide.layout import Layout
+from studyguide.margin import gloss_tops
 from studyguide.problems import Place, Problems
 from studyguide.publish import Record, digest
 from studyguide.read import Draft
+from studyguide.rooms import check_rooms
 from studyguide.select.select import select
+from studyguide.select.selection import Selection
 from studyguide.typeset import Pages, lay_out, paint
 
-#: A second pass fills in page numbers; a third is needed where a filled-in number moved a
-#: line over a page. More has not been seen.
-_MOST_PASSES = 5
+#: The second pass fills in page numbers and puts the margin's glosses in their places; a third
+#: is needed where a number moved a line over a page. More than four has not been seen.
+_MOST_PASSES = 6
 
 
 def print_handout(
@@ -23,25 +27,14 @@ def print_handout(
     """Give a handout's PDF with its record, or None and problems."""
     before = problems.warnings
     selection = select(course, job.handout, job.variant, problems)
-    known: dict[str, int] = {}
-    pages: Pages | None = None
-    galley: Galley | None = None
-    for _ in range(_MOST_PASSES):
-        galley = compose(selection, layout, job.handout.place, known, problems)
-        if galley is None:
-            return None
-        _check_characters(galley, draft, problems)
-        pages = lay_out(galley, problems)
-        found = {name: page for name, page in pages.page_of().items() if name in galley.asked}
-        if found == known:
-            break
-        known = found
-    else:
-        place, name = job.handout.place, job.file
-        problems.add(place, "page.unsettled", f'the page numbers of "{name}" do not settle')
-    assert pages is not None  # the loop ran at least once
-    assert galley is not None
+    settled = _settle(selection, layout, job, draft, problems)
+    if settled is None:
+        return None
+    galley, pages = settled
+    check_rooms(selection, pages, problems)
     pdf = paint(pages, galley, problems)
+    if pdf is None:
+        return None
     record = Record(
         file=job.file,
         handout=job.handout.id,
@@ -57,6 +50,47 @@ def print_handout(
         warnings=problems.warnings - before,
     )
     return Printed(record, pdf)
+
+
+def _settle(
+    selection: Selection, layout: Layout, job: Job, draft: Draft, problems: Problems
+) -> tuple[Galley, Pages] | None:
+    """Compose and set pages until what is printed of the pages is true of them."""
+    found = Found()
+    place = job.handout.place
+    passes = 0
+    while True:
+        passes += 1
+        galley = compose(selection, layout, place, found, problems)
+        if galley is None:
+            return None
+        _check_characters(galley, draft, problems)
+        pages = lay_out(galley, problems)
+        if pages is None:
+            return None
+        seen = _seen(galley, pages, found)
+        if seen == found:
+            return galley, pages
+        if passes == _MOST_PASSES:
+            message = f'the page numbers of "{job.file}" do not settle'
+            problems.add(place, "page.unsettled", message)
+            return galley, pages
+        found = seen
+
+
+def _seen(galley: Galley, pages: Pages, before: Found) -> Found:
+    """Give what the pages show of all that the galley prints of them."""
+    page_of = pages.page_of()
+    apart = {
+        reference
+        for reference, anchor in galley.references
+        if page_of.get(reference) != page_of.get(anchor)
+    }
+    return Found(
+        pages={name: page for name, page in page_of.items() if name in galley.asked},
+        tops_mm=gloss_tops(pages),
+        apart=before.apart | apart,
+    )
 
 
 def _check_characters(galley: Galley, draft: Draft, problems: Problems) -> None:

@@ -1,6 +1,7 @@
 """What a person reads: problems as text, JSON or annotations, and the closing summary."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -11,6 +12,8 @@ Format = Literal["text", "short", "json", "github"]
 
 #: Longer lines are cut around the place, so that the mark stands under it on a screen.
 _WIDEST = 100
+#: Control characters, and those that turn the direction of the text around.
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def show_problems(
@@ -31,13 +34,21 @@ def show_problems(
 
 
 def _headline(problem: Problem) -> str:
-    return f"{problem.place}: {problem.severity}[{problem.code}]: {problem.message}"
+    where = str(problem.place)
+    if problem.place.file.startswith("--"):
+        where = problem.place.file  # an option of the command, which has no lines
+    return f"{where}: {problem.severity}[{problem.code}]: {_printable(problem.message)}"
+
+
+def _printable(text: str) -> str:
+    """Give a text without what could work upon a terminal: control characters, line breaks."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _with_line(problem: Problem, texts: Mapping[str, str], color: bool) -> str:
     lines = [_headline(problem), *_excerpt(problem.place, texts)]
     if problem.hint:
-        lines.append(f"  hint: {problem.hint}")
+        lines.append(f"  hint: {_printable(problem.hint)}")
     if color:
         lines[0] = f"\033[{31 if problem.severity == 'error' else 33}m{lines[0]}\033[0m"
     return "\n".join(lines)
@@ -48,7 +59,7 @@ def _excerpt(place: Place, texts: Mapping[str, str]) -> list[str]:
     lines = texts.get(place.file, "").split("\n")
     if place.line > len(lines) or not lines[place.line - 1].strip():
         return []
-    line = lines[place.line - 1].expandtabs(1)
+    line = _printable(lines[place.line - 1].expandtabs(1))
     start = place.column - 1
     cut = max(0, start - _WIDEST // 2) if len(line) > _WIDEST else 0
     shown = line[cut : cut + _WIDEST]

@@ -198,6 +198,23 @@ class _Events(yaml.SafeLoader):
     Only its events are used, never its constructors.
     """
 
+    def scan_plain(self) -> yaml.ScalarToken:
+        """Read a value without quotes; in brackets it may hold question marks.
+
+        YAML 1.2 allows `{prompt: Why?}`; PyYAML follows 1.1 and stops at the mark, so it
+        is shown another character. What it then takes comes from its buffer.
+        """
+        if not self.flow_level:
+            return super().scan_plain()
+        peek = self.peek
+        self.peek = (  # type: ignore[method-assign]
+            lambda index=0: "x" if peek(index) == "?" else peek(index)
+        )
+        try:
+            return super().scan_plain()
+        finally:
+            del self.peek
+
     def fetch_directive(self) -> None:
         # Refused before it is read: version numbers and tag handles have faults of their own.
         raise ScannerError("while scanning a directive", None, "found one", self.get_mark())

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from studyguide.check.binding import bind
 from studyguide.check.glossary import check_bibliography, check_events, check_list, check_terms
-from studyguide.check.handouts import Context, check_handouts
+from studyguide.check.handouts import NO_LOOKS, Context, Looks, check_handouts
 from studyguide.check.lessons import check_lessons, check_questions, with_questions
+from studyguide.check.losses import Losses
 from studyguide.check.overrides import Setting
 from studyguide.check.pictures import check_pictures
 from studyguide.check.settling import Settling
@@ -19,27 +20,39 @@ from studyguide.prose.parse import Prose
 from studyguide.read import Draft
 from studyguide.terms import used_terms
 from studyguide.work import Work
-from studyguide.yamltree import Mapping, Scalar, Tree, parse_yaml
+from studyguide.yamltree import Mapping, Scalar, Sequence, parse_yaml
 
 COURSE = "content/course.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a run asks for: settings from the command line, and the handouts they are for."""
+    """What a run asks for: settings from the command line, and the handouts they are for.
+
+    `looks` are the layouts and themes that there are.
+    """
 
     settings: tuple[Setting, ...] = ()
     handouts: tuple[str, ...] = ()
+    looks: Looks = NO_LOOKS
 
 
 def check_course(draft: Draft, problems: Problems, choice: Choice | None = None) -> Course | None:
     """Give the true course, or None where there are errors."""
     choice = choice or Choice()
     # Without course.yaml neither language nor lessons are known; the rest is still looked at.
-    front = _course_file(draft, problems) or _stand_in(draft)
+    tree = _course_tree(draft, problems)
+    front = _course_file(tree, draft, problems) or _stand_in(tree, draft)
     reading = Reading(problems, front.language)
+    losses = Losses(
+        draft,
+        problems,
+        tuple(front.lessons),
+        f"content/{front.bibliography}",
+        tree is None or tree.get("bibliography") is not None,
+    )
     works = check_bibliography(draft, front, problems)
-    settling = Settling(works, problems)
+    settling = Settling(works, losses)
     front = map_prose(front, settling.in_turn("course"))
     terms = check_list(draft, "content/glossary.yaml", Term, reading, what="term")
     terms = map_prose(terms, settling.in_turn("glossary"))
@@ -49,57 +62,92 @@ def check_course(draft: Draft, problems: Problems, choice: Choice | None = None)
     names: list[str] = list(front.lessons)
     asked = check_questions(draft, names, reading, settling)
     lessons = with_questions(lessons, asked)
-    check_terms(terms, problems)
-    events = check_events(events, names, works, problems)
-    check_standards(front, lessons, problems)
+    check_terms(terms, problems, losses)
+    events = check_events(events, names, works, losses)
+    if tree and isinstance(tree.get("standards") or tree, Mapping):
+        check_standards(front, lessons, problems)
     handouts = check_handouts(
-        draft, Context(front, lessons, reading), choice.settings, choice.handouts
+        draft,
+        Context(front, lessons, reading, losses, choice.looks),
+        choice.settings,
+        choice.handouts,
     )
     targets = find_targets(lessons, problems)
     texts = [*texts_of(lessons, (front, terms, events)), *((n,) for n in settling.notes.values())]
-    named = check_links(iter(texts), targets, terms, problems)
+    named = check_links(iter(texts), targets, terms, losses)
     pictures = check_pictures(texts, dict(draft.pictures), problems)
-    _unused(lessons, terms, events, named, works, settling, problems)
     if problems.errors:
+        # What is unused can be told only of a course that has been read as a whole.
         return None
+    _unused(lessons, terms, events, named, works, settling, problems)
     return Course(front, lessons, terms, works, events, handouts, settling.notes, targets, pictures)
 
 
-def _course_file(draft: Draft, problems: Problems) -> CourseFile | None:
-    if COURSE not in draft.texts:
-        if not problems.errors:
-            problems.add(Place(COURSE), "file.missing", f'there is no "{COURSE}"')
-        return None
-    tree = parse_yaml(draft.texts[COURSE], COURSE, problems)
+def _course_tree(draft: Draft, problems: Problems) -> Mapping | None:
+    """Give what stands in course.yaml, or None and problems."""
+    before = problems.errors
+    tree = parse_yaml(draft.texts[COURSE], COURSE, problems) if COURSE in draft.texts else None
+    if isinstance(tree, Mapping):
+        return tree
+    hint = "begin with title: and lessons:"
+    if tree is not None:
+        problems.add(tree.place, "value.type", "the course must be keys with values", hint=hint)
+    elif COURSE in draft.texts and problems.errors == before:
+        problems.add(Place(COURSE), "course.empty", f'"{COURSE}" is empty', hint=hint)
+    elif not any(problem.place.file in ("content", COURSE) for problem in problems):
+        problems.add(Place(COURSE), "file.missing", f'there is no "{COURSE}"', hint=hint)
+    return None
+
+
+def _course_file(tree: Mapping | None, draft: Draft, problems: Problems) -> CourseFile | None:
     if tree is None:
-        if not problems.errors:
-            problems.add(Place(COURSE), "course.empty", "the course is empty: it has no title")
         return None
     front = bind(CourseFile, tree, Reading(problems, _language(tree)), what="course")
     if front and not front.lessons:
-        problems.add(
-            tree.place,
-            "course.empty",
-            "the course has no lessons",
-            hint="list them: lessons: [first, second]",
-        )
+        names = ", ".join(_lesson_names(draft)) or "first, second"
+        hint = f"list them: lessons: [{names}]"
+        problems.add(tree.place, "course.empty", "the course has no lessons", hint=hint)
     for index, name in enumerate(front.lessons if front else ()):
         if front and name in front.lessons[:index]:
-            problems.add(name.place, "id.duplicate", f'the lesson "{name}" is listed twice')
+            message = f'the lesson "{name}" is listed twice'
+            problems.add(name.place, "id.duplicate", message, hint="delete one of the two")
+    if front and len(set(front.lessons)) < len(front.lessons):
+        return front.model_copy(update={"lessons": tuple(dict.fromkeys(front.lessons))})
     return front
 
 
-def _language(tree: Tree) -> str:
+def _language(tree: Mapping) -> str:
     """Give the language before the file is checked: its texts are typeset by it."""
-    value = tree.get("language") if isinstance(tree, Mapping) else None
+    value = tree.get("language")
     return value.text if isinstance(value, Scalar) else "en"
 
 
-def _stand_in(draft: Draft) -> CourseFile:
-    """Give a course of all the lessons there are, so that their mistakes are found too."""
-    paths = draft.under("content/lessons", ".md")
-    names = tuple(Placed.at(path.rpartition("/")[2][:-3], Place(path)) for path in paths)
-    return CourseFile.model_construct(title=Prose(), lessons=names)
+def _lesson_names(draft: Draft) -> list[str]:
+    return [path.rpartition("/")[2][:-3] for path in draft.under("content/lessons", ".md")]
+
+
+def _stand_in(tree: Mapping | None, draft: Draft) -> CourseFile:
+    """Give a course of what can be told of it, so that the rest's mistakes are found too."""
+    lessons = tree.get("lessons") if tree else None
+    names = [
+        Placed.at(item.text, item.place)
+        for item in (lessons.items if isinstance(lessons, Sequence) else ())
+        if isinstance(item, Scalar)
+    ] or [Placed.at(name, Place(f"content/lessons/{name}.md")) for name in _lesson_names(draft)]
+    bibliography = tree.get("bibliography") if tree else None
+    works = "sources.bib"
+    if isinstance(bibliography, Scalar) and not bibliography.is_null:
+        works = bibliography.text
+    standards = tree.get("standards") if tree else None
+    known = standards.entries if isinstance(standards, Mapping) else ()
+    return CourseFile.model_construct(
+        # Without these in its set of fields, nothing is said of a file that is missing.
+        {"lessons"},
+        title=Prose(),
+        lessons=tuple(names),
+        bibliography=Placed.at(works, Place(COURSE)),
+        standards=tuple((Placed.at(key.text, key.place), Prose()) for key, _ in known),
+    )
 
 
 def _unused(

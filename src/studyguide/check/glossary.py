@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from studyguide.bibliography import read_bibliography
 from studyguide.check.binding import bind
+from studyguide.check.losses import Losses
 from studyguide.course.authored import Authored, Reading
 from studyguide.course.model import CourseFile, Event, Term
 from studyguide.problems import Problems, did_you_mean
@@ -24,15 +25,15 @@ def check_list(
     if tree is None:
         return ()
     if not isinstance(tree, Sequence):
-        reading.problems.add(
-            tree.place, "value.type", f"{path} must be a list, each entry a {what}"
-        )
+        message = f'"{path}" must be a list of {what}s'
+        hint = 'begin each with a dash and a space: "- "'
+        reading.problems.add(tree.place, "value.type", message, hint=hint)
         return ()
     bound = [bind(model, item, reading, what=what) for item in tree.items]
     return tuple(entry for entry in bound if entry is not None)
 
 
-def check_terms(terms: tuple[Term, ...], problems: Problems) -> None:
+def check_terms(terms: tuple[Term, ...], problems: Problems, losses: Losses) -> None:
     """Check that terms and forms are unique, and that `see` names terms."""
     owners: dict[str, Term] = {}
     names = [term.term for term in terms]
@@ -42,15 +43,14 @@ def check_terms(terms: tuple[Term, ...], problems: Problems) -> None:
             owner = owners.setdefault(key, term)
             if owner is term:
                 continue
-            code = "id.duplicate" if owner.term == term.term else "term.form"
-            problems.add(
-                form.place,
-                code,
-                f'"{form}" belongs already to the term "{owner.term}" at {owner.place}',
-                hint="leave it to one of the two",
-            )
+            if owner.term == term.term:
+                message = f'the term "{term.term}" stands already at {owner.place}'
+                problems.add(form.place, "id.duplicate", message, hint="delete one of the two")
+                continue
+            message = f'"{form}" belongs already to the term "{owner.term}" at {owner.place}'
+            problems.add(form.place, "term.form", message, hint="leave it to one of the two")
         for name in term.see:
-            if name not in names:
+            if name not in names and not losses.may_have_term(name):
                 problems.add(
                     name.place,
                     "link.term",
@@ -60,10 +60,11 @@ def check_terms(terms: tuple[Term, ...], problems: Problems) -> None:
 
 
 def check_events(
-    events: tuple[Event, ...], lessons: list[str], works: tuple[Work, ...], problems: Problems
+    events: tuple[Event, ...], lessons: list[str], works: tuple[Work, ...], losses: Losses
 ) -> tuple[Event, ...]:
     """Check what events refer to; give them in order of their dates."""
     keys = [work.key for work in works]
+    problems = losses.problems
     for event in events:
         if event.end and event.end < event.date:
             problems.add(
@@ -71,14 +72,14 @@ def check_events(
                 "timeline.date",
                 f'the event ends in "{event.end}", before it begins',
             )
-        if event.lesson and event.lesson not in lessons:
+        if event.lesson and lessons and event.lesson not in lessons:
             problems.add(
                 event.lesson.place,
                 "link.lesson",
                 f'there is no lesson "{event.lesson}"',
                 hint=did_you_mean(event.lesson, lessons),
             )
-        if event.source and event.source not in keys:
+        if event.source and event.source not in keys and not losses.may_have_work(event.source):
             problems.add(
                 event.source.place,
                 "link.source",

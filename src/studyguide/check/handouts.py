@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from studyguide.check.binding import bind
+from studyguide.check.losses import Losses
 from studyguide.check.overrides import Setting, has_part, overridden
-from studyguide.course.authored import Authored, Reading
+from studyguide.course.authored import Authored, Placed, Reading
 from studyguide.course.course import Handout, Lesson
 from studyguide.course.handout import (
     PARTS,
@@ -24,12 +25,25 @@ from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, find_key, parse
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """The names of the layouts and themes that there are; where there is none, all will do."""
+
+    layouts: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+NO_LOOKS = Looks()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What handouts are checked against."""
 
     front: CourseFile
     lessons: tuple[Lesson, ...]
     reading: Reading
+    losses: Losses
+    looks: Looks
 
 
 def check_handouts(
@@ -37,6 +51,8 @@ def check_handouts(
 ) -> tuple[Handout, ...]:
     """Give every handout; `settings` go into those that `only` names, or into all."""
     problems = context.reading.problems
+    defaults = context.front.defaults
+    _check_looks(defaults.layout, defaults.theme, context)
     trees = [
         _tree(draft, path, context) for path in draft.under("content/handouts", ".yaml", ".yml")
     ]
@@ -50,6 +66,7 @@ def check_handouts(
                 tree.place,
                 "id.duplicate",
                 f'the handout "{identity}" stands already at {names[identity]}',
+                hint="give one of the two another id",
             )
         names.setdefault(identity, tree.place)
         chosen = not only or identity in only
@@ -65,9 +82,11 @@ def _tree(draft: Draft, path: str, context: Context) -> Tree | None:
     before = problems.errors
     tree = parse_yaml(draft.texts[path], path, problems)
     if tree is None and problems.errors == before:
-        problems.add(Place(path), "value.empty", f'"{path}" is empty')
+        hint = "write id:, title: and parts:, or delete the file"
+        problems.add(Place(path), "value.empty", f'"{path}" is empty', hint=hint)
     elif tree is not None and not isinstance(tree, Mapping):
-        problems.add(tree.place, "value.type", "a handout must be a mapping of keys to values")
+        hint = "begin with id:, title: and parts:"
+        problems.add(tree.place, "value.type", "a handout must be keys with values", hint=hint)
     return tree
 
 
@@ -90,7 +109,7 @@ def _settings_used(settings: tuple[Setting, ...], trees: list[Mapping], context:
         name = setting.tree.entries[0][0].text
         if part_kind(name) and not any(has_part(tree, name) for tree in trees):
             context.reading.problems.add(
-                setting.tree.place, "handout.part", f'no handout has a part "{name}"'
+                setting.tree.place, "handout.part", f'no handout of this run has a part "{name}"'
             )
 
 
@@ -105,6 +124,7 @@ def _handouts(tree: Mapping, context: Context) -> list[Handout]:
         return []
     chosen = _lessons(spec, context)
     if spec.for_each is None:
+        _title_fits(spec, context)
         made = _handout(spec, tree, "", chosen, context)
         return [made] if made else []
     handouts = []
@@ -125,7 +145,8 @@ def _check_changes(
     problems = context.reading.problems
     ids = [lesson.id for lesson in context.lessons]
     if written is not None and not isinstance(written, Mapping):
-        problems.add(written.place, "value.type", '"overrides" must be a mapping by lesson')
+        hint = "write under it the ids of lessons, each with its own keys: famine: {paper: a4}"
+        problems.add(written.place, "value.type", '"overrides" must be keys with values', hint=hint)
     if changes.entries and spec and spec.for_each is None:
         problems.add(
             changes.place,
@@ -142,7 +163,8 @@ def _check_changes(
                 hint=did_you_mean(key.text, ids),
             )
         if not isinstance(value, Mapping):
-            problems.add(value.place, "value.type", "an override must be a mapping of keys")
+            message = f'"{key.text}" must be keys with values'
+            problems.add(value.place, "value.type", message, hint=f"{key.text}: {{paper: a4}}")
 
 
 def _lessons(spec: HandoutFile, context: Context) -> tuple[str, ...]:
@@ -151,7 +173,14 @@ def _lessons(spec: HandoutFile, context: Context) -> tuple[str, ...]:
     if spec.lessons == ("all",):
         return tuple(ids)
     for name in spec.lessons:
-        if name not in ids:
+        if name == "all":
+            context.reading.problems.add(
+                name.place,
+                "value.invalid",
+                '"all" stands in a list with other lessons',
+                hint="write lessons: all, or name each",
+            )
+        elif name not in ids:
             context.reading.problems.add(
                 name.place,
                 "link.lesson",
@@ -165,14 +194,10 @@ def _handout(
     spec: HandoutFile, tree: Mapping, lesson: str, lessons: tuple[str, ...], context: Context
 ) -> Handout | None:
     defaults = context.front.defaults
-    written = tree.get("parts")
-    entries = written.items if isinstance(written, Sequence) else ()
+    _check_looks(spec.layout, spec.theme, context)
+    entries = _entries(tree.get("parts"), tree, context)
     parts = tuple(part for entry in entries if (part := _part(entry, context)))
     if not parts:
-        if not entries:
-            context.reading.problems.add(
-                find_key(tree, ("parts",)), "handout.empty", "this handout has no parts"
-            )
         return None
     return Handout(
         id=spec.id,
@@ -188,6 +213,47 @@ def _handout(
         tiers=spec.tiers,
         place=tree.place,
     )
+
+
+def _check_looks(layout: str | None, theme: str | None, context: Context) -> None:
+    """Check that a layout and a theme that an author names are there."""
+    looks = context.looks
+    for name, known, what in ((layout, looks.layouts, "layout"), (theme, looks.themes, "theme")):
+        if isinstance(name, Placed) and known and name not in known:
+            context.reading.problems.add(
+                name.place,
+                "layout.unknown",
+                f'there is no {what} "{name}"',
+                hint=did_you_mean(name, known),
+            )
+
+
+def _title_fits(spec: HandoutFile, context: Context) -> None:
+    """Refuse a lesson's fields in the title of a handout that is not one lesson's."""
+    field = re.search(r"\{lesson\.\w+\}", spec.title)
+    if field:
+        context.reading.problems.add(
+            spec.title.place,
+            "handout.title",
+            f'"{field[0]}" stands for a lesson, but this handout is not made for each lesson',
+            hint="add for_each: lesson, or use {course.title}",
+        )
+
+
+def _entries(written: Tree | None, tree: Mapping, context: Context) -> tuple[Tree, ...]:
+    """Give what stands under `parts`; one part alone needs no list."""
+    add = context.reading.problems.add
+    if isinstance(written, Scalar) and not written.is_null:
+        return (written,)
+    if isinstance(written, Mapping):
+        hint = 'begin each part with a dash and a space: "- "'
+        add(written.place, "value.type", '"parts" must be a list', hint=hint)
+        return ()
+    entries = written.items if isinstance(written, Sequence) else ()
+    if not entries:
+        hint = "list what prints: parts: [heading, reading]"
+        add(find_key(tree, ("parts",)), "handout.empty", "this handout has no parts", hint=hint)
+    return entries
 
 
 def _title(pattern: str, lesson: str, context: Context) -> str:
@@ -215,7 +281,7 @@ def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
             tree.place,
             "handout.part",
             "a part must be one name, alone or with its options",
-            hint="begin each part with a dash of its own",
+            hint='begin each part with a dash and a space: "- "',
         )
         return None
     kind = part_kind(name.text)
@@ -232,7 +298,8 @@ def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
         entries = options.items if isinstance(options, Sequence) else ()
         parts = tuple(p for entry in entries if (p := _part(entry, context, inside=True)))
         if not entries:
-            problems.add(name.place, "handout.empty", '"each_lesson" lists no parts')
+            hint = "list under it what prints for each: each_lesson: [heading, reading]"
+            problems.add(name.place, "handout.empty", '"each_lesson" lists no parts', hint=hint)
         return Part(kind, NoOptions(), name.place, parts)
     if options is None or (isinstance(options, Scalar) and options.is_null):
         return Part(kind, kind.options(), name.place)
@@ -258,7 +325,7 @@ def _check_filter(options: QuestionOptions, context: Context) -> None:
             )
     ids = [question.id for lesson in context.lessons for question in lesson.questions]
     for name in (*options.include, *options.exclude):
-        if name not in ids:
+        if name not in ids and not context.losses.may_have_id(name):
             problems.add(
                 name.place,
                 "link.question",

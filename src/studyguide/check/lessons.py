@@ -9,14 +9,15 @@ from studyguide.course.authored import Placed, Reading, map_prose
 from studyguide.course.course import Lesson
 from studyguide.course.model import CourseFile, LessonFront
 from studyguide.problems import Place, did_you_mean
-from studyguide.prose.parse import parse_prose
+from studyguide.prose.parse import Prose, parse_prose
 from studyguide.prose.written import Written
-from studyguide.questions.kinds import kind_named, kind_names
+from studyguide.questions.kinds import KINDS, kind_named, kind_names
 from studyguide.questions.question import Question
 from studyguide.read import Draft
 from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, parse_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$")
+_FRONT_HINT = "begin the file with three lines: --- and title: … and ---"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,22 @@ def check_lessons(
     """Give the lessons that course.yaml lists, in its order, without their questions."""
     lessons: list[Lesson] = []
     used: set[str] = set()
+    # Where the list of lessons has mistakes, nothing can be said of what it leaves out.
+    is_list_good = not any(
+        problem.place.file == "content/course.yaml" and problem.severity == "error"
+        for problem in reading.problems
+    )
     for number, name in enumerate(front.lessons, start=1):
         path = f"content/lessons/{name}.md"
         used.add(path)
-        if path not in draft.texts:
-            _missing_lesson(draft, name, reading)
+        if path in draft.texts:
+            lessons.append(_lesson(draft.texts[path], path, name, number, reading, settling))
             continue
-        lesson = _lesson(draft.texts[path], path, name, number, reading, settling)
-        if lesson:
-            lessons.append(lesson)
+        if not any(problem.place.file == path for problem in reading.problems):
+            _missing_lesson(draft, name, reading)
+        lessons.append(Lesson(name, number, _stand_in(), (), (), Place(path)))
     for path in draft.under("content/lessons", ".md"):
-        if path not in used:
+        if path not in used and is_list_good:
             reading.problems.add(
                 Place(path),
                 "file.stray",
@@ -65,16 +71,20 @@ def _missing_lesson(draft: Draft, name: Placed, reading: Reading) -> None:
 
 def _lesson(
     text: str, path: str, name: str, number: int, reading: Reading, settling: Settling
-) -> Lesson | None:
+) -> Lesson:
     head, body, first_line = split_front_matter(text)
-    front = _front(head, path, reading)
-    if not body.strip():
-        reading.problems.add(Place(path), "course.empty", f'the lesson "{name}" has no text')
+    front = (text.strip() and _front(head, path, reading)) or _stand_in()
+    if _is_open(text):
+        hint = "put --- on a line of its own below it"
+        message = "the front matter that begins here is not closed"
+        reading.problems.add(Place(path, 1, 1, 3), "yaml.syntax", message, hint=hint)
+    elif not body.strip():
+        hint = "write the text below the front matter" if head else _FRONT_HINT
+        message = f'the lesson "{name}" has no text'
+        reading.problems.add(Place(path), "course.empty", message, hint=hint)
     written = Written.from_lines(path, body, first_line)
     prose = parse_prose(written, reading.problems, language=reading.language, where="lesson")
     prose = settling.settle(prose, name)
-    if front is None:
-        return None
     if front.id and front.id != name:
         reading.problems.add(
             front.id.place,
@@ -86,10 +96,16 @@ def _lesson(
     return Lesson(name, number, front, prose.blocks, (), Place(path))
 
 
+def _stand_in() -> LessonFront:
+    """Give a front matter that says nothing, for a lesson whose own has mistakes."""
+    return LessonFront.model_construct(title=Prose())
+
+
 def split_front_matter(text: str) -> tuple[str, str, int]:
     """Give front matter, body and the body's first line, which counts from 1.
 
-    Without front matter the first is empty and the body is the whole text.
+    Without front matter the first is empty and the body is the whole text. One that is not
+    closed ends with the first empty line.
     """
     lines = text.split("\n")
     if not _FENCE.match(lines[0]):
@@ -97,7 +113,13 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
     for index, line in enumerate(lines[1:], start=1):
         if _FENCE.match(line):
             return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
-    return "\n".join(lines[1:]), "", len(lines)
+    end = next((index for index, line in enumerate(lines) if not line.strip()), len(lines))
+    return "\n".join(lines[1:end]), "\n".join(lines[end:]), end + 1
+
+
+def _is_open(text: str) -> bool:
+    lines = text.split("\n")
+    return bool(_FENCE.match(lines[0])) and not any(_FENCE.match(line) for line in lines[1:])
 
 
 def _front(head: str, path: str, reading: Reading) -> LessonFront | None:
@@ -109,8 +131,12 @@ def _front(head: str, path: str, reading: Reading) -> LessonFront | None:
                 Place(path),
                 "key.missing",
                 "this lesson has no front matter",
-                hint="begin the file with ---, title: …, ---",
+                hint=_FRONT_HINT,
             )
+        return None
+    if not isinstance(tree, Mapping):
+        message = "the front matter must be keys with values"
+        reading.problems.add(tree.place, "value.type", message, hint="begin it with title:")
         return None
     return bind(LessonFront, tree, reading, what="lesson")
 
@@ -131,7 +157,8 @@ def check_questions(
 
 def _empty_file(path: str, reading: Reading) -> None:
     if not any(problem.place.file == path for problem in reading.problems):
-        reading.problems.add(Place(path), "value.empty", f'"{path}" is empty')
+        hint = "write lesson: and questions:, or delete the file"
+        reading.problems.add(Place(path), "value.empty", f'"{path}" is empty', hint=hint)
 
 
 def _question_file(
@@ -139,7 +166,7 @@ def _question_file(
 ) -> list[Asked]:
     problems = reading.problems
     lesson, questions = _two_keys(tree, reading)
-    if isinstance(lesson, Scalar) and lesson.text not in lessons:
+    if isinstance(lesson, Scalar) and lessons and lesson.text not in ("", *lessons):
         problems.add(
             lesson.place,
             "link.lesson",
@@ -161,7 +188,10 @@ def _two_keys(tree: Tree, reading: Reading) -> tuple[Tree | None, Tree | None]:
     problems = reading.problems
     if not isinstance(tree, Mapping):
         problems.add(
-            tree.place, "value.type", "a question file must have the keys lesson and questions"
+            tree.place,
+            "value.type",
+            "a file of questions must have the keys lesson and questions",
+            hint="write lesson: with an id, then questions: with the list under it",
         )
         return None, None
     for key, _ in tree.entries:
@@ -173,27 +203,37 @@ def _two_keys(tree: Tree, reading: Reading) -> tuple[Tree | None, Tree | None]:
                 hint=did_you_mean(key.text, ["lesson", "questions"]),
             )
     lesson, questions = tree.get("lesson"), tree.get("questions")
-    if not isinstance(lesson, Scalar) or lesson.is_null:
+    if lesson is None:
         problems.add(tree.place, "key.missing", 'the key "lesson" is missing from this file')
+    elif not isinstance(lesson, Scalar):
+        problems.add(lesson.place, "value.type", '"lesson" must be the id of one lesson')
+    elif lesson.is_null:
+        problems.add(lesson.place, "value.empty", '"lesson" must not be empty')
     if questions is None:
         problems.add(tree.place, "key.missing", 'the key "questions" is missing from this file')
     elif not isinstance(questions, Sequence) or not questions.items:
-        problems.add(questions.place, "value.type", '"questions" must be a list of questions')
+        hint = 'begin each question with a dash and a space: "- "'
+        message = '"questions" must be a list of questions'
+        problems.add(questions.place, "value.type", message, hint=hint)
     return lesson, questions
 
 
 def _question(tree: Tree, reading: Reading) -> Question | None:
     kind_tree = tree.get("kind") if isinstance(tree, Mapping) else None
     if not isinstance(tree, Mapping):
-        reading.problems.add(tree.place, "value.type", "a question must be a mapping of keys")
+        hint = "begin with - id:, then kind: and prompt:"
+        reading.problems.add(
+            tree.place, "value.type", "a question must be keys with values", hint=hint
+        )
+        return None
+    hint = "use one of: " + ", ".join(kind.name for kind in KINDS)
+    if kind_tree is None:
+        message = 'the key "kind" is missing from this question'
+        reading.problems.add(tree.place, "key.missing", message, hint=hint)
         return None
     if not isinstance(kind_tree, Scalar) or kind_tree.is_null:
-        reading.problems.add(
-            tree.place,
-            "key.missing",
-            'the key "kind" is missing from this question',
-            hint="use one of: " + ", ".join(kind_names()),
-        )
+        message = '"kind" must be the name of one kind'
+        reading.problems.add(kind_tree.place, "value.type", message, hint=hint)
         return None
     kind = kind_named(kind_tree.text)
     if kind is None:
@@ -201,11 +241,18 @@ def _question(tree: Tree, reading: Reading) -> Question | None:
             kind_tree.place,
             "question.kind",
             f'there is no kind of question "{kind_tree.text}"',
-            hint=did_you_mean(kind_tree.text, kind_names()),
+            hint=_kind_hint(kind_tree.text),
         )
         return None
     question = bind(kind.model, tree, reading, what="question")
     return question and question.model_copy(update={"kind": kind.name})
+
+
+def _kind_hint(name: str) -> str:
+    """Name the nearest kind, or all of them by their first names."""
+    near = did_you_mean(name, kind_names())
+    names = "use one of: " + ", ".join(kind.name for kind in KINDS)
+    return near if near.startswith("did you mean") else names
 
 
 def _answered(question: Question, reading: Reading) -> None:

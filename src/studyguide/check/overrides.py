@@ -29,7 +29,10 @@ def read_setting(words: str, problems: Problems) -> Setting | None:
     path, equals, text = words.partition("=")
     place = Place("--set " + words)
     names = path.strip().split(".")
+    before = problems.errors
     value = parse_yaml(text, place.file, problems) if equals else None
+    if problems.errors > before:
+        return None
     if value is None or not all(names):
         problems.add(place, "value.invalid", f'"{words}" is not a setting', hint="write KEY=VALUE")
         return None
@@ -51,6 +54,9 @@ def overridden(handout: Mapping, change: Mapping, problems: Problems) -> Mapping
                 problems.add(key.place, "handout.part", f'this handout has no part "{key.text}"')
             else:
                 handout = changed
+        elif name in _FIXED:
+            message = f'"{key.text}" cannot be changed for one lesson or one run'
+            problems.add(key.place, "value.invalid", message, hint="change it in the handout")
         else:
             known = [*_KEYS, *(part.name for part in PARTS)]
             problems.add(

@@ -1,6 +1,7 @@
 """Pictures: every one named is there, can be printed, and opens nothing by itself."""
 
 import io
+import math
 import re
 from xml.etree import ElementTree
 
@@ -8,6 +9,9 @@ from PIL import Image
 
 from studyguide.problems import Place, Problems, did_you_mean
 from studyguide.prose.nodes import Node, walk
+
+# Pillow would only warn of a large picture, and call a larger one damaged; we count ourselves.
+Image.MAX_IMAGE_PIXELS = None
 
 #: A picture with more pixels than this is no picture for a page; 100 megapixels print
 #: A2 at 300 dpi.
@@ -39,8 +43,11 @@ def check_pictures(
 
 def _missing(name: str, place: Place, pictures: dict[str, bytes], problems: Problems) -> None:
     if ".." in name.split("/"):
-        problems.add(place, "file.outside", f'"{name}" leads outside the course')
+        hint = "copy the picture into content/images/ and name it from there"
+        problems.add(place, "file.outside", f'"{name}" leads outside the course', hint=hint)
         return
+    if any(problem.place.file == f"content/{name}" for problem in problems):
+        return  # it is there, but could not be read
     problems.add(
         place,
         "file.missing",
@@ -84,7 +91,18 @@ def _svg_fault(data: bytes) -> str:
         return f"has more than {MOST_ELEMENTS} elements"
     if _local(root.tag) != "svg" or not (root.get("viewBox") or root.get("width")):
         return "is not an SVG picture with a viewBox"
+    if not _is_view_box(root.get("viewBox", "0 0 1 1")):
+        return f'has the viewBox "{root.get("viewBox", "")[:40]}", which is not four numbers'
     return _unsafe(elements)
+
+
+def _is_view_box(written: str) -> bool:
+    """Say whether a viewBox is four numbers, the last two above nothing."""
+    try:
+        numbers = [float(number) for number in written.replace(",", " ").split()]
+    except ValueError:
+        return False
+    return len(numbers) == 4 and all(map(math.isfinite, numbers)) and min(numbers[2:]) > 0
 
 
 def _unsafe(elements: list[ElementTree.Element]) -> str:
@@ -94,6 +112,8 @@ def _unsafe(elements: list[ElementTree.Element]) -> str:
             return f"holds <{tag}>, which is refused"
         if tag == "use" and any(_local(inner.tag) == "use" for inner in _used(element, elements)):
             return "holds a <use> of a <use>, which is refused"
+        if any(_local(name).lower().startswith("on") for name in element.attrib):
+            return "reacts to events, which is refused; save it as plain SVG"
         values = [*element.attrib.values(), element.text or "" if tag == "style" else ""]
         for address in (element.get("href"), element.get(_XLINK)):
             if address and not address.startswith("#") and tag != "a":

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
+from studyguide.check.losses import Losses
 from studyguide.citations import Cite, parse_citation
-from studyguide.problems import Place, Problems, did_you_mean
+from studyguide.problems import Place, did_you_mean
 from studyguide.prose.nodes import Node, rewrite, walk
 from studyguide.prose.parse import Prose
 from studyguide.work import Work
@@ -19,11 +20,12 @@ from studyguide.work import Work
 class Settling:
     """Settles texts one after the other, and keeps the notes found and the works cited."""
 
-    def __init__(self, works: tuple[Work, ...], problems: Problems) -> None:
+    def __init__(self, works: tuple[Work, ...], losses: Losses) -> None:
         self.notes: dict[str, Node] = {}
         self.cited: set[str] = set()
         self._works = [work.key for work in works]
-        self._problems = problems
+        self._losses = losses
+        self._problems = losses.problems
 
     def settle(self, prose: Prose, scope: str) -> Prose:
         """Give the text with its notes settled; `scope` is a name that only this text has."""
@@ -82,7 +84,7 @@ class Settling:
     def _cited(self, item: Cite, node: Node) -> Node:
         column = node.place.column + item.offset
         place = Place(node.place.file, node.place.line, column, len(item.key))
-        if item.key not in self._works:
+        if item.key not in self._works and not self._losses.may_have_work(item.key):
             self._problems.add(
                 place,
                 "link.source",

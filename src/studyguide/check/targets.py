@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from studyguide.check.losses import Losses
 from studyguide.course.authored import proses
 from studyguide.course.course import Lesson, Target, TargetKind
 from studyguide.course.model import Term
@@ -76,15 +77,18 @@ def check_links(
     texts: Iterator[tuple[Node, ...]],
     targets: dict[str, Target],
     terms: tuple[Term, ...],
-    problems: Problems,
+    losses: Losses,
 ) -> set[str]:
     """Check the references and named terms of all texts; give the terms named on purpose."""
     names = term_names(terms)
+    problems = losses.problems
     named: set[str] = set()
     for blocks in texts:
         for node in walk(blocks):
             if node.kind == "reference" and node.attr("to") not in targets:
                 name = node.attr("to")
+                if losses.may_have_id(name):
+                    continue
                 problems.add(
                     node.place,
                     "link.id",
@@ -95,7 +99,7 @@ def check_links(
                 name = node.attr("term")
                 if name.casefold() in names:
                     named.add(names[name.casefold()])
-                else:
+                elif not losses.may_have_term(name):
                     problems.add(
                         node.place,
                         "link.term",

@@ -1,8 +1,10 @@
 """`studyguide build`."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,9 @@ from studyguide.publish import DamagedError, UnpublishedError
 from studyguide.read import Draft, read_course
 from studyguide.report import Format, count_words, summary
 
+#: So few files are made sooner than a second process has started.
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -40,6 +45,7 @@ class _Run:
 
     settings: tuple[str, ...]
     output: Path | None
+    workers: int
     strict: bool
     form: Format
 
@@ -93,11 +99,20 @@ class _Run:
     metavar="FOLDER",
     help="Where to write, instead of output/ in the project.",
 )
+@click.option(
+    "--jobs",
+    "workers",
+    type=click.IntRange(1, 64),
+    default=None,
+    metavar="N",
+    help="How many files to make at once; one for each processor when left out.",
+)
 @strict_option
 @format_option
 def build_command(
     settings: tuple[str, ...],
     output: Path | None,
+    workers: int | None,
     strict: bool,
     form: Format,
     **wanted: object,
@@ -109,7 +124,8 @@ def build_command(
     """
     # click hands the options over by the names of the order's fields.
     order = Order(**wanted)  # type: ignore[arg-type]
-    raise SystemExit(_build(order, _Run(settings, output, strict, form)))
+    at_once = workers or os.cpu_count() or 1
+    raise SystemExit(_build(order, _Run(settings, output, at_once, strict, form)))
 
 
 def _build(order: Order, run: _Run) -> int:
@@ -124,7 +140,8 @@ def _build(order: Order, run: _Run) -> int:
         _say(f"{count_words(problems.errors, 'error')}; nothing was written", run)
         return exit_code(problems, strict=run.strict)
     jobs = _jobs(draft, course, order)
-    printed = _print(draft, course, jobs, problems)
+    workers = run.workers if len(jobs) > _FEW else 1
+    printed = _print(draft, course, jobs, problems, workers)
     show(problems, dict(draft.texts), run.form)
     code = exit_code(problems, strict=run.strict)
     if code:
@@ -160,10 +177,18 @@ def _jobs(draft: Draft, course: Course, order: Order) -> list[Job]:
     return jobs
 
 
-def _print(draft: Draft, course: Course, jobs: list[Job], problems: Problems) -> list[Printed]:
+def _print(
+    draft: Draft, course: Course, jobs: list[Job], problems: Problems, workers: int
+) -> list[Printed]:
     with _progress(len(jobs)) as done:
         try:
-            return build(draft, course, jobs, problems, lambda _job: done())
+            return build(draft, course, jobs, problems, lambda _job: done(), workers=workers)
+        except BrokenProcessPool:
+            fail(
+                "a process that was setting pages was ended by the system\n"
+                "hint: build fewer handouts at once, or with --jobs 1",
+                MISUSE,
+            )
         except OSError as error:
             # WeasyPrint raises it at its import where Pango is missing.
             if "library" not in str(error):

@@ -1,12 +1,12 @@
 """Compose a galley: a selection, printed by the templates of a layout."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from markupsafe import Markup
 
 from studyguide.compose.galley import Galley
 from studyguide.compose.html import Html
-from studyguide.compose.pages import PageNumbers
+from studyguide.compose.pages import Found, PageNumbers
 from studyguide.compose.templates import render
 from studyguide.compose.words import Words
 from studyguide.layout import Layout, Sheet
@@ -23,15 +23,14 @@ def compose(
     selection: Selection,
     layout: Layout,
     place: Place,
-    pages: Mapping[str, int],
+    found: Found,
     problems: Problems,
 ) -> Galley | None:
     """Give the galley of a handout, or None and problems.
 
-    `pages` are the page numbers of ids, as far as they are known. `place` is where the
-    handout is written.
+    `found` is what is known of its pages; `place` is where the handout is written.
     """
-    numbers = PageNumbers(pages)
+    numbers = PageNumbers(found)
     html = Html(Words(layout.words), numbers, _glosses(selection))
     given = {
         "selection": selection,
@@ -54,6 +53,7 @@ def compose(
         places=selection.places,
         place=place,
         asked=frozenset(numbers.asked),
+        references=frozenset(numbers.references),
     )
 
 

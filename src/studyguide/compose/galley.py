@@ -13,7 +13,8 @@ class Galley:
 
     `files` are the files that it may open, by their address in the HTML; `places` tell for
     each id where its author wrote it, and `place` where the handout is written. `asked` are
-    the ids whose page numbers are printed.
+    the ids whose page numbers are printed, `references` pairs of a reference's id and of the id it
+    leads to.
     """
 
     html: str
@@ -22,3 +23,4 @@ class Galley:
     places: Mapping[str, Place]
     place: Place
     asked: frozenset[str]
+    references: frozenset[tuple[str, str]] = frozenset()

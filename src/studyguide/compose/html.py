@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from studyguide.compose.pages import PageNumbers
 from studyguide.compose.words import Words
-from studyguide.prose.nodes import Node, walk
+from studyguide.prose.nodes import Node
 from studyguide.select.selection import GlossaryEntry, Nodes
 
 _PLAIN_TAGS = {
@@ -20,6 +20,10 @@ _PLAIN_TAGS = {
 }
 
 
+#: Inlines that print as elements which may begin with a space.
+_ELEMENTS = frozenset({"emphasis", "strong", "term", "link", "reference", "passage", "code"})
+
+
 @dataclass(frozen=True, slots=True)
 class Html:
     """Renders the texts of one handout."""
@@ -27,44 +31,50 @@ class Html:
     words: Words
     pages: PageNumbers
     glosses: Mapping[str, GlossaryEntry]
+    margin: bool = False
 
     def blocks(self, nodes: Nodes, *, margin: bool = False) -> Markup:
-        """Give blocks as HTML; with `margin`, each after the glosses of its new terms."""
-        made = Markup()
-        for node in nodes:
-            made += self._glosses(node) if margin else Markup()
-            made += self._node(node)
-        return made
+        """Give blocks as HTML; with `margin`, each new term with its gloss after it."""
+        html = replace(self, margin=margin) if margin else self
+        return html._nodes(nodes)  # noqa: SLF001 - the same class
 
     def line(self, nodes: Nodes) -> Markup:
         """Give inlines as HTML; a lone paragraph loses its tags, several are run together."""
-        paragraphs = [n.children if n.kind == "paragraph" else (n,) for n in nodes]
-        return Markup(" ").join(self._nodes(children) for children in paragraphs)
+        if any(node.kind == "paragraph" for node in nodes):
+            return Markup(" ").join(self._nodes(node.children or (node,)) for node in nodes)
+        return self._nodes(nodes)
 
     def inner(self, node: Node) -> Markup:
         """Give what stands in a node as HTML."""
         return self._nodes(node.children)
 
     def _nodes(self, nodes: Nodes) -> Markup:
-        return Markup().join(self._node(node) for node in nodes)
+        made = Markup()
+        before: Node | None = None
+        for node in nodes:
+            text = self._node(node, starts_sentence=_ends_sentence(before))
+            if before and before.kind == "text" and made.endswith(" ") and node.kind in _ELEMENTS:
+                # WeasyPrint may break a line far too early at a space before an element;
+                # inside an element the same space does no harm. It gets one of its own, since
+                # the id of an element that begins with a line break would count twice.
+                made, text = Markup(made[:-1]), element("span", Markup(" ") + text)
+            made += text
+            before = node
+        return made
 
-    def _node(self, node: Node) -> Markup:
+    def _node(self, node: Node, *, starts_sentence: bool = False) -> Markup:
         if node.kind == "text":
             return escape(node.text)
+        if node.kind == "reference":
+            return _reference(self, node, starts_sentence=starts_sentence)
         if node.kind in _PLAIN_TAGS:
             return element(_PLAIN_TAGS[node.kind], self.inner(node))
         return _RENDERERS[node.kind](self, node)
 
-    def _glosses(self, block: Node) -> Markup:
-        """Give the glosses of the terms that are first used in a block."""
-        made = Markup()
-        for node in walk((block,)):
-            if node.kind == "term" and node.attr("mark") == "first":
-                made += self._gloss(self.glosses.get(node.attr("term")))
-        return made
-
-    def _gloss(self, entry: GlossaryEntry | None) -> Markup:
-        if entry is None:
+    def gloss(self, term: Node) -> Markup:
+        """Give the gloss of a term for the margin, at its place on the page where that is known."""
+        entry = self.glosses.get(term.attr("term"))
+        if entry is None or not self.margin:
             return Markup()
         parts = [element("span", escape(entry.term), cls="gloss-term")]
         if entry.original:
@@ -74,7 +84,9 @@ class Html:
         if entry.pronunciation:
             parts.append(element("span", escape(entry.pronunciation), cls="gloss-say"))
         parts.append(element("span", self.line(entry.definition), cls="gloss-meaning"))
-        return element("aside", Markup(" ").join(parts), cls="gloss")
+        name = f"gloss.{term.attr('use')}"
+        top = f"top: {self.pages.found.tops_mm.get(name, 0):.2f}mm"
+        return element("span", Markup(" ").join(parts), cls="gloss", id=name, style=top)
 
 
 def element(tag: str, inner: str, **attributes: str) -> Markup:
@@ -189,7 +201,7 @@ def _term(html: Html, node: Node) -> Markup:
     mark, to, use = node.attr("mark"), node.attr("to"), node.attr("use")
     inner = html.inner(node)
     if mark == "first":
-        return _to(inner, to, use, "term")
+        return _to(inner, to, use, "term") + html.gloss(node)
     if mark == "link" and to:
         return _to(inner, to, use, "term-again")
     return element("span", inner, id=use)
@@ -201,11 +213,27 @@ def _to(inner: Markup, to: str, use: str, cls: str) -> Markup:
     return element("span", inner, cls=cls, id=use)
 
 
-def _reference(html: Html, node: Node) -> Markup:
+def _reference(html: Html, node: Node, *, starts_sentence: bool) -> Markup:
     to, inner = node.attr("to"), html.inner(node)
-    page = html.pages.page_of(to) if to and not inner else ""
-    words = inner or escape(html.words.reference(dict(node.attrs), page))
-    return element("a", words, cls="reference", href="#" + to) if to else words
+    if inner:
+        return element("a", inner, cls="reference", href="#" + to) if to else inner
+    name = f"ref.{node.attr('mark')}"
+    page = html.pages.page_from(name, to) if to else ""
+    words = html.words.reference(dict(node.attrs), page)
+    if starts_sentence:
+        words = words[:1].upper() + words[1:]
+    return (
+        element("a", escape(words), cls="reference", id=name, href="#" + to)
+        if to
+        else escape(words)
+    )
+
+
+def _ends_sentence(before: Node | None) -> bool:
+    """Say whether what follows a node begins a sentence: at the start, or after a full stop."""
+    if before is None:
+        return True
+    return before.kind == "note" or before.text.rstrip().endswith((".", "?", "!", ".”"))
 
 
 _RENDERERS: dict[str, Callable[[Html, Node], Markup]] = {
@@ -234,5 +262,4 @@ _RENDERERS: dict[str, Callable[[Html, Node], Markup]] = {
         html.inner(node)
     ),
     "term": _term,
-    "reference": _reference,
 }

@@ -26,7 +26,8 @@ class Words:
     def reference(self, attrs: Mapping[str, str], page: str) -> str:
         """Give a cross reference in words, from the attributes of a `reference` node.
 
-        Without a page the thing is not in this handout: then its lesson is named.
+        Without a page the thing is on the same page, or if it has no `to` not in this
+        handout: then its lesson is named.
         """
         values = {
             "thing": self._named(attrs),
@@ -36,6 +37,8 @@ class Words:
         }
         if page:
             key = "reference_here"
+        elif attrs["to"]:
+            key = "reference_same_page"
         elif attrs["thing"] == "lesson":
             key = "reference_lesson_elsewhere"
         else:

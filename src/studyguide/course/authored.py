@@ -56,7 +56,7 @@ class Authored(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_tree(cls, value: object) -> object:
+    def _from_tree(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, Mapping):
             if isinstance(value, Scalar | Sequence):
                 raise PydanticCustomError("mapping", "must be a mapping of keys to values")
@@ -64,7 +64,11 @@ class Authored(BaseModel):
         fields: dict[str, object] = {PLACE_KEY: value.place}
         for key, entry in value.entries:
             snake = key.text.replace("-", "_")
-            fields[snake if snake in cls.model_fields else key.text] = entry
+            name = snake if snake in cls.model_fields else key.text
+            if name in fields and isinstance(info.context, Reading):
+                message = f'the key "{key.text}" stands here already, written otherwise'
+                info.context.problems.add(key.place, "yaml.duplicate", message)
+            fields.setdefault(name, entry)
         return fields
 
 
@@ -113,6 +117,14 @@ def _flag(value: object) -> object:
     raise PydanticCustomError("flag", "must be true or false")
 
 
+def _whole(value: object) -> object:
+    """Give a whole number's text: digits alone, since Python would take 1_000 as well."""
+    text = written(value)
+    if isinstance(text, str) and not re.fullmatch(r"[-+]?[0-9]+", text.strip()):
+        raise PydanticCustomError("int_parsing", "must be a whole number")
+    return text
+
+
 def _name(value: Placed) -> Placed:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", value):
         raise PydanticCustomError("id_form", "is not an id")
@@ -152,7 +164,7 @@ Name = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}),
 ]
 #: A whole number, 1 or more.
-Count = Annotated[int, BeforeValidator(written), Field(ge=1, le=1000)]
+Count = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1000)]
 #: true or false.
 Flag = Annotated[bool, BeforeValidator(_flag)]
 #: Running text with inline Markdown.

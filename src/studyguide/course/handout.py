@@ -127,7 +127,11 @@ def part_kind(name: str) -> PartKind | None:
 
 def _title(value: str) -> str:
     known = {"lesson.title", "lesson.short_title", "lesson.number", "course.title"}
-    for field in re.findall(r"\{([^}]*)\}?", value):
+    for field, closing in re.findall(r"\{([^{}]*)(\}?)", value):
+        if not closing:
+            raise PydanticCustomError(
+                "title_field", "a brace is not closed in this title", {"hint": "add }"}
+            )
         if field not in known:
             raise PydanticCustomError(
                 "title_field",

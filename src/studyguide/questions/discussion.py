@@ -9,4 +9,4 @@ class Discussion(Question):
 
     def room_unasked(self) -> Room:
         """Give room for notes, not for a whole answer."""
-        return room_for(self.answer, least=3, spare=0)
+        return room_for(self.answer, self.marking, least=3, spare=0)

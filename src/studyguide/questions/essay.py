@@ -15,6 +15,10 @@ class Criterion(Authored):
     descriptions: Many[Line] = Field(description="What it looks like at each level, best first.")
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class Rubric(Authored):
     """How an essay is judged; pupils see it too."""
 
@@ -23,12 +27,16 @@ class Rubric(Authored):
 
     @model_validator(mode="after")
     def _rows_match(self) -> "Rubric":
-        for row in self.criteria:
+        for index, row in enumerate(self.criteria):
             if len(row.descriptions) != len(self.levels):
                 raise PydanticCustomError(
                     "rubric",
-                    "has a criterion with {found} descriptions for {wanted} levels",
-                    {"found": len(row.descriptions), "wanted": len(self.levels)},
+                    "has a criterion with {found} for {wanted}",
+                    {
+                        "found": _count(len(row.descriptions), "description"),
+                        "wanted": _count(len(self.levels), "level"),
+                        "at": ("criteria", index, "descriptions"),
+                    },
                 )
         return self
 
@@ -40,4 +48,4 @@ class Essay(Question):
 
     def room_unasked(self) -> Room:
         """Give most of a side: an essay is longer than the outline of its answer."""
-        return room_for(self.answer, least=20, spare=8)
+        return room_for(self.answer, self.marking, least=14, spare=4)

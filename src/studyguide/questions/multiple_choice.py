@@ -25,14 +25,21 @@ class MultipleChoice(Question):
     def _one_is_right(self) -> "MultipleChoice":
         right = sum(choice.correct for choice in self.choices)
         if not 2 <= len(self.choices) <= 10:
+            count = "only one choice" if len(self.choices) == 1 else f"{len(self.choices)} choices"
             raise PydanticCustomError(
                 "choices",
-                "has {count} choices; it needs two to ten",
-                {"count": len(self.choices)},
+                "has {count}; it needs two to ten",
+                {"count": count, "at": ("choices",)},
             )
         if right != 1:
             raise PydanticCustomError(
-                "choices", "has {count} right choices; it needs one", {"count": right or "no"}
+                "choices",
+                "has {count}; it needs one",
+                {
+                    "count": f"{right} right choices" if right else "no right choice",
+                    "at": ("choices",),
+                    "hint": "write correct: true in one of them",
+                },
             )
         return self
 

@@ -35,13 +35,18 @@ class Question(Authored):
         """Say whether the teacher's edition has something to print."""
         return self.answer is not None
 
+    @property
+    def marking(self) -> tuple[Passage | None, ...]:
+        """Give what the teacher's copy prints under the answer."""
+        return self.explanation, self.teacher_note
+
     def room(self) -> Room:
         """Give the room that this question gets; the same in every edition."""
         return room_asked(self.space) if self.space else self.room_unasked()
 
     def room_unasked(self) -> Room:
         """Give the room where the author said nothing."""
-        return room_for(self.answer, least=2, spare=1)
+        return room_for(self.answer, self.marking, least=2, spare=1)
 
 
 #: What no pupil's copy holds, of every kind.

@@ -19,7 +19,12 @@ SpaceKind = Literal["lines", "dotted", "blank", "box", "none"]
 LINE_MM = 8.0
 #: How many characters of handwriting a line of the text column holds. A pupil writes about
 #: two thirds of what the printed line of the same width would hold.
-WRITTEN_CHARACTERS = 55
+WRITTEN_CHARACTERS = 62
+
+#: How many characters of the answer's and of the marking's type a printed line holds; two
+#: lines of marking are as high as one ruled line.
+PRINTED_CHARACTERS = 92
+SMALL_CHARACTERS = 120
 
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
@@ -33,14 +38,14 @@ class Room:
     height_mm: float = 0.0
 
 
-def _length(value: str) -> str:
+def _height(value: str) -> str:
     match = re.fullmatch(r"(\d+(?:\.\d+)?) ?(mm|cm|in|pt)", value)
     if not match or not 5 <= float(match[1]) * _MM[match[2]] <= 250:
         raise PydanticCustomError("length", "is not a height that fits on a page")
     return value
 
 
-Length = Annotated[Text, AfterValidator(_length)]
+Length = Annotated[Text, AfterValidator(_height)]
 
 
 class Space(Authored):
@@ -63,7 +68,7 @@ class Space(Authored):
     @model_validator(mode="after")
     def _one_kind(self) -> "Space":
         if len(self.model_fields_set - {"place"}) > 1:
-            raise PydanticCustomError("space", "must be of one kind only")
+            raise PydanticCustomError("one_space", "must be of one kind only")
         return self
 
 
@@ -80,8 +85,19 @@ def room_asked(space: Space) -> Room:
     return Room("none")
 
 
-def room_for(answer: Prose | None, *, least: int, spare: int) -> Room:
-    """Give ruled lines for an answer: what it needs in handwriting, and `spare` more."""
-    length = len(plain_text(answer.blocks)) if answer else 0
-    needed = math.ceil(length / WRITTEN_CHARACTERS) + spare
-    return Room("lines", lines=max(least, needed))
+def room_for(
+    answer: Prose | None, marking: tuple[Prose | None, ...] = (), *, least: int, spare: int
+) -> Room:
+    """Give ruled lines for an answer: what a pupil needs for it, and `spare` more.
+
+    There are at least as many as the teacher's copy needs, which prints the answer on the
+    rules and `marking` (explanation, advice) in small type under it.
+    """
+    handwritten = math.ceil(_length(answer) / WRITTEN_CHARACTERS) + spare
+    small = math.ceil(sum(_length(text) + 1 for text in marking if text) / SMALL_CHARACTERS)
+    printed = math.ceil(_length(answer) / PRINTED_CHARACTERS) + math.ceil(small / 2)
+    return Room("lines", lines=max(least, handwritten, printed))
+
+
+def _length(text: Prose | None) -> int:
+    return len(plain_text(text.blocks)) if text else 0

@@ -19,7 +19,9 @@ class TrueFalse(Question):
     @model_validator(mode="after")
     def _correction_fits(self) -> "TrueFalse":
         if self.correct and self.correction:
-            raise PydanticCustomError("correction", "is true and has a correction all the same")
+            raise PydanticCustomError(
+                "correction", "is true and has a correction all the same", {"at": ("correction",)}
+            )
         return self
 
     @property
@@ -31,7 +33,7 @@ class TrueFalse(Question):
         """Give two lines to put the statement right; a true one gets them as well,
         since its absence would tell.
         """
-        return room_for(self.correction, least=2, spare=0)
+        return room_for(self.correction, self.marking, least=2, spare=0)
 
 
 def hide_truth(question: TrueFalse) -> TrueFalse:

@@ -50,6 +50,7 @@ class Numbering:
     _in_section: set[str] = field(default_factory=set)
     _use_count: int = 0
     _mark_count: int = 0
+    _reference_count: int = 0
 
     def new_section(self) -> None:
         """Let terms be linked again at their next use."""
@@ -182,7 +183,10 @@ class Numbering:
         here = target.id in self.scope.here
         thing, number = self._thing(target)
         lesson = self.course.lesson(target.lesson)
+        self._reference_count += 1
+        self.places[f"ref.{self._reference_count}"] = node.place
         attrs = (
+            ("mark", str(self._reference_count)),
             ("to", target.id if here else ""),
             ("thing", thing),
             ("number", str(number or "") if here or thing == "lesson" else ""),

@@ -1,0 +1,90 @@
+"""Run jobs in several processes, with the same results as in one.
+
+Threads would not help: WeasyPrint is Python, and one thread runs Python at a time. Each
+worker is handed the course once, then the numbers of jobs; what comes back is in the
+order of the jobs, whichever worker was first.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+
+from studyguide.course.course import Course
+from studyguide.job import Job, Printed
+from studyguide.layout import Layout
+from studyguide.printing import print_handout
+from studyguide.problems import Problem, Problems
+from studyguide.read import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to make, with its layout."""
+
+    job: Job
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What every worker is handed once."""
+
+    draft: Draft
+    course: Course
+    tasks: tuple[Task, ...]
+
+
+#: What this process was handed, where it is a worker.
+_handed: list[Work] = []
+
+
+def print_all(
+    work: Work, workers: int, problems: Problems, done: Callable[[Job], None]
+) -> list[Printed]:
+    """Give the printed files in the order of the tasks; `done` is called after each."""
+    printed: list[Printed] = []
+    results = _in_one(work) if workers < 2 else _in_several(work, workers)
+    for task, (made, found) in zip(work.tasks, results, strict=True):
+        for problem in found:
+            problems.add(problem.place, problem.code, problem.message, hint=problem.hint)
+        if made:
+            printed.append(made)
+        done(task.job)
+    return printed
+
+
+_Result = tuple[Printed | None, Sequence[Problem]]
+
+
+def _in_one(work: Work) -> Iterator[_Result]:
+    return (_print(work, number) for number in range(len(work.tasks)))
+
+
+def _in_several(work: Work, workers: int) -> Iterator[_Result]:
+    # A server that forks workers from a clean process, since forking one that has threads
+    # is unsafe; systems without it start each worker afresh.
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    pool = ProcessPoolExecutor(
+        min(workers, len(work.tasks)),
+        mp_context=get_context(method),
+        initializer=_hand,
+        initargs=(work,),
+    )
+    with pool:
+        yield from pool.map(_print_handed, range(len(work.tasks)))
+
+
+def _hand(work: Work) -> None:
+    _handed.append(work)
+
+
+def _print_handed(number: int) -> _Result:
+    return _print(_handed[0], number)
+
+
+def _print(work: Work, number: int) -> _Result:
+    task = work.tasks[number]
+    problems = Problems()
+    made = print_handout(work.draft, work.course, task.job, task.layout, problems)
+    return made, tuple(problems)
