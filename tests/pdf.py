@@ -66,7 +66,8 @@ def _outline(document: pypdfium2.PdfDocument) -> Iterator[str]:
 def _links(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
     named: dict[str, pikepdf.Object] = {}
     if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
-        named = dict(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+        tree = pikepdf.NameTree(pdf.Root.Names.Dests)
+        named = {str(name): target for name, target in tree.items()}
     numbers = {str(page.objgen): number for number, page in enumerate(pdf.pages, start=1)}
     for number, page in enumerate(pdf.pages, start=1):
         annotations = page.obj.get("/Annots")

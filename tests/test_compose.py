@@ -34,7 +34,9 @@ def galley_of(
 def test_what_authors_write_is_escaped() -> None:
     course = course_of({FIRE: lesson_text("a \\< b & `<b>`\n")})
 
-    assert "a &lt; b &amp; <code>&lt;b&gt;</code>" in galley_of(course).html
+    html = galley_of(course).html.replace("<span> ", " ")
+
+    assert "a &lt; b &amp; <code>&lt;b&gt;</code>" in html
 
 
 def test_ids_are_unique_and_every_link_leads_somewhere() -> None:
@@ -89,8 +91,8 @@ def test_a_reference_is_worded_by_what_it_leads_to() -> None:
 
     here = galley_of(course, pages={"t": 5}).html
 
-    assert "Table\u00a01 on page 5" in here
-    assert "Lesson\u00a02, “Rust” in Lesson\u00a02" in here
+    words = [re.sub("<[^>]*>", "", link) for link in re.findall(r"See.*?\.</", here)][0]
+    assert words == "See Table\u00a01 on page 5, Lesson\u00a02, “Rust” in Lesson\u00a02.</"
 
 
 def test_language_passages_are_tagged() -> None:

@@ -109,7 +109,7 @@ def test_a_rule_that_the_engine_drops_is_a_problem_at_its_own_line() -> None:
 def test_a_style_sheet_cannot_fetch_anything() -> None:
     _, problems = printed(galley_of("<p>x", "p { background: url(file:///etc/passwd) }"))
 
-    assert problems == [(str(HANDOUT), "page.blocked")]
+    assert problems == [("layouts/base/text.css:1:21", "page.blocked")]
 
 
 def test_what_the_engine_logs_is_a_problem_where_the_author_wrote_it() -> None:

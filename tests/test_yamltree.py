@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +25,6 @@ from studyguide.yamltree import (
     find,
     find_key,
     parse_yaml,
-    plain,
 )
 
 CASES = Path(__file__).parent / "cases" / "yaml" / "faults.txt"
@@ -43,6 +43,21 @@ questions:
     tags: [core, causes]
     explanation:
 """
+
+
+Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"] | None
+
+
+def plain(tree: Tree) -> Plain:
+    """Give the tree without its places: None, text, list or dict.
+
+    A text is what is written, never a number or a date; only null becomes None.
+    """
+    if isinstance(tree, Scalar):
+        return None if tree.is_null else tree.text
+    if isinstance(tree, Sequence):
+        return [plain(item) for item in tree.items]
+    return {key.text: plain(value) for key, value in tree.entries}
 
 
 def read(text: str, first_line: int = 1) -> tuple[Tree | None, list[tuple[Place, str, str]]]:
@@ -102,6 +117,13 @@ def test_values_stay_as_they_are_written() -> None:
     tree = good("".join(f"- {text}\n" for text in written))
 
     assert plain(tree) == written
+
+
+def test_a_value_in_brackets_may_hold_a_question_mark() -> None:
+    assert plain(good("{a: Why?, b: [Who? And when?, x]}")) == {
+        "a": "Why?",
+        "b": ["Who? And when?", "x"],
+    }
 
 
 @pytest.mark.parametrize("null", ["", "~", "null", "Null", "NULL"])

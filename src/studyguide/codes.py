@@ -258,9 +258,17 @@ CODES: dict[str, Code] = {
         "A handout, or a part of it, comes out empty.",
         "Widen what it selects.",
     ),
+    "handout.skipped": _warning(
+        "A handout has nothing to print, so it is not made.",
+        "Write what it prints, such as the lesson's questions, or leave the lesson out.",
+    ),
     "handout.title": _error(
         "A handout's title holds a field that is not known.",
         "Use {lesson.title}, {lesson.number} or {course.title}.",
+    ),
+    "handout.name": _error(
+        "Two handouts would be written to the same file.",
+        "Give one of them another id.",
     ),
     # layouts
     "layout.unknown": _error(

@@ -12,7 +12,7 @@ from studyguide.layout import Layout, layout_names, load_layout, theme_names
 from studyguide.problems import Place, Problems
 from studyguide.publish import write_file, write_manifest
 from studyguide.read import Draft
-from studyguide.select.select import Variant
+from studyguide.select.select import Variant, is_empty, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,40 @@ def build(
         if layout:
             tasks.append(Task(job, layout))
     return print_all(Work(draft, course, tuple(tasks)), workers, problems, done)
+
+
+def check_jobs(course: Course, jobs: list[Job], problems: Problems) -> list[Job]:
+    """Find what is wrong with the handouts to be made, before any page is set.
+
+    Gives the jobs that have something to print; the others are warned of.
+    """
+    files: dict[str, Job] = {}
+    for job in jobs:
+        before = problems.errors
+        selection = select(course, job.handout, job.variant, problems)
+        if is_empty(selection):
+            if problems.errors == before:
+                _skip(job, problems)
+            continue
+        first = files.setdefault(job.file, job)
+        if first is not job:
+            problems.add(
+                job.handout.place,
+                "handout.name",
+                f'this and the handout "{first.handout.id}" would both be written to "{job.file}"',
+                hint="give one of the two another id",
+            )
+    return list(files.values())
+
+
+def _skip(job: Job, problems: Problems) -> None:
+    lesson = f' of the lesson "{job.handout.lesson}"' if job.handout.lesson else ""
+    problems.add(
+        job.handout.place,
+        "handout.skipped",
+        f'the handout "{job.handout.id}"{lesson} has nothing to print, so it is not made',
+        hint="write what it prints, or leave the lesson out of its lessons",
+    )
 
 
 def publish(printed: list[Printed], folder: Path) -> None:

@@ -43,8 +43,10 @@ def model_schema(model: type[BaseModel]) -> Schema:
     """Give the schema of one model as authors write it: a list of one may stand alone."""
     schema = model.model_json_schema(mode="validation", ref_template="#/$defs/{model}")
     for inner in (schema, *schema.get("$defs", {}).values()):
-        for name, field in inner.get("properties", {}).items():
-            inner["properties"][name] = _without_null(_one_or_many(field))
+        for name, field in list(inner.get("properties", {}).items()):
+            made = _without_null(_one_or_many(field))
+            # What is written with hyphens is accepted too.
+            inner["properties"] |= {name: made, name.replace("_", "-"): made}
     return schema
 
 
@@ -111,10 +113,10 @@ def _handout() -> Schema:
     for part in PARTS:
         options = model_schema(part.options)
         definitions |= options.pop("$defs", {})
-        with_options[part.name] = {**options, "description": part.meaning}
+        choices = [options, {"type": "null"}]
         if part.short:
-            value = options["properties"][part.short]
-            with_options[part.name] = {"anyOf": [options, value], "description": part.meaning}
+            choices.append(options["properties"][part.short])
+        with_options[part.name] = {"anyOf": choices, "description": part.meaning}
     lessons = [part.name for part in PARTS if part.lesson]
     definitions["lesson_part"] = _part(lessons, {name: with_options[name] for name in lessons})
     with_options["each_lesson"] = {"type": "array", "items": {"$ref": "#/$defs/lesson_part"}}

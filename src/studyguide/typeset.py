@@ -272,6 +272,13 @@ def _report(lines: list[str], galley: Galley, problems: Problems) -> None:
     for line in lines:
         if line.startswith(_SAID_ALREADY):
             continue
+        undrawn = re.match(r"Failed to render SVG image (\S+)", line)
+        if undrawn:
+            name = undrawn[1].removeprefix(_BASE)
+            message = f'the picture "{name}" cannot be drawn'
+            hint = "save it as plain SVG, or as PNG"
+            problems.add(Place(f"content/{name}"), "figure.picture", message, hint=hint)
+            continue
         names = re.findall(r"#?([\w.-]+)", line)
         place = next((galley.places[n] for n in names if n in galley.places), galley.place)
         problems.add(place, "page.engine", f"the page engine says: {_said(line)}")

@@ -31,8 +31,6 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = re.compile(r"([&!][^\s,\[\]{}]*)(?:\s|#[^\r\n]*)*")
 _TEXT_HINT = "if it is text, put the whole value in quotes"
 
-Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"] | None
-
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -121,18 +119,6 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
     return tree
 
 
-def plain(tree: Tree) -> Plain:
-    """Give the tree without its places: None, text, list or dict, for the model to check.
-
-    A text is what is written, never a number or a date; only null becomes None.
-    """
-    if isinstance(tree, Scalar):
-        return None if tree.is_null else tree.text
-    if isinstance(tree, Sequence):
-        return [plain(item) for item in tree.items]
-    return {key.text: plain(value) for key, value in tree.entries}
-
-
 def find(tree: Tree, path: tuple[str | int, ...]) -> Place:
     """Give the place of the value at a path of keys and indexes from 0.
 
@@ -199,17 +185,12 @@ class _Events(yaml.SafeLoader):
     """
 
     def scan_plain(self) -> yaml.ScalarToken:
-        """Read a value without quotes; in brackets it may hold question marks.
-
-        YAML 1.2 allows `{prompt: Why?}`; PyYAML follows 1.1 and stops at the mark, so it
-        is shown another character. What it then takes comes from its buffer.
-        """
+        # YAML 1.2 allows `{prompt: Why?}`. PyYAML follows 1.1 and would stop at the mark, so it
+        # is shown another character; what it then takes comes from its buffer.
         if not self.flow_level:
             return super().scan_plain()
         peek = self.peek
-        self.peek = (  # type: ignore[method-assign]
-            lambda index=0: "x" if peek(index) == "?" else peek(index)
-        )
+        self.peek = lambda index=0: peek(index).replace("?", "x")  # type: ignore[method-assign]
         try:
             return super().scan_plain()
         finally:

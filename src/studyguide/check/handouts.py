@@ -35,6 +35,10 @@ class Looks:
 NO_LOOKS = Looks()
 
 
+#: The titles of handouts that have none of their own: of the whole course, of one lesson.
+_USUAL_TITLES = ("{course.title}", "{lesson.title}")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What handouts are checked against."""
@@ -70,8 +74,7 @@ def check_handouts(
             )
         names.setdefault(identity, tree.place)
         chosen = not only or identity in only
-        made = _settled(tree, settings, context) if chosen else tree
-        handouts.extend(_handouts(made, context))
+        handouts.extend(_handouts(tree, settings if chosen else (), context))
     if settings:
         _settings_used(settings, [t for t in known if not only or _id(t) in only], context)
     return tuple(handouts)
@@ -113,9 +116,10 @@ def _settings_used(settings: tuple[Setting, ...], trees: list[Mapping], context:
             )
 
 
-def _handouts(tree: Mapping, context: Context) -> list[Handout]:
+def _handouts(tree: Mapping, settings: tuple[Setting, ...], context: Context) -> list[Handout]:
     """Give the handouts of one file: one, or one for each lesson."""
     reading = context.reading
+    tree = _settled(tree, settings, context)
     spec = bind(HandoutFile, tree, reading, what="handout")
     overrides = tree.get("overrides")
     changes = overrides if isinstance(overrides, Mapping) else Mapping((), tree.place)
@@ -132,7 +136,8 @@ def _handouts(tree: Mapping, context: Context) -> list[Handout]:
         change = changes.get(lesson)
         changed, changed_spec = tree, spec
         if isinstance(change, Mapping):
-            changed = overridden(tree, change, reading.problems)
+            # The command line has the last word, so its settings are put in once more.
+            changed = _settled(overridden(tree, change, reading.problems), settings, context)
             bound = bind(HandoutFile, changed, reading, what="handout")
             changed_spec = bound or spec
         handouts.append(_handout(changed_spec, changed, lesson, (lesson,), context))
@@ -202,7 +207,7 @@ def _handout(
     return Handout(
         id=spec.id,
         lesson=lesson,
-        title=_title(spec.title, lesson, context),
+        title=_title(spec.title or _USUAL_TITLES[bool(lesson)], lesson, context),
         label=spec.label.blocks if spec.label else (),
         layout=spec.layout or defaults.layout,
         theme=spec.theme or defaults.theme,
@@ -230,8 +235,8 @@ def _check_looks(layout: str | None, theme: str | None, context: Context) -> Non
 
 def _title_fits(spec: HandoutFile, context: Context) -> None:
     """Refuse a lesson's fields in the title of a handout that is not one lesson's."""
-    field = re.search(r"\{lesson\.\w+\}", spec.title)
-    if field:
+    field = re.search(r"\{lesson\.\w+\}", spec.title or "")
+    if field and spec.title:
         context.reading.problems.add(
             spec.title.place,
             "handout.title",

@@ -46,8 +46,8 @@ def _missing(name: str, place: Place, pictures: dict[str, bytes], problems: Prob
         hint = "copy the picture into content/images/ and name it from there"
         problems.add(place, "file.outside", f'"{name}" leads outside the course', hint=hint)
         return
-    if any(problem.place.file == f"content/{name}" for problem in problems):
-        return  # it is there, but could not be read
+    if any(f"content/{name}/".startswith(f"{problem.place.file}/") for problem in problems):
+        return  # it is there, but it or its folder could not be read
     problems.add(
         place,
         "file.missing",

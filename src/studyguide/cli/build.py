@@ -29,7 +29,7 @@ from studyguide.cli.outcome import (
 from studyguide.course.course import Course
 from studyguide.job import Job, Printed
 from studyguide.layout import theme_names
-from studyguide.pipeline import Order, build, check, jobs_for, publish
+from studyguide.pipeline import Order, build, check, check_jobs, jobs_for, publish
 from studyguide.problems import Problems
 from studyguide.publish import DamagedError, UnpublishedError
 from studyguide.read import Draft, read_course
@@ -135,11 +135,13 @@ def _build(order: Order, run: _Run) -> int:
     draft = read_course(root, problems)
     settings = tuple(_settings(run.settings, problems))
     course = check(draft, problems, Choice(settings, order.handouts))
-    if course is None:
+    jobs = _jobs(draft, course, order) if course else []
+    if course:
+        jobs = check_jobs(course, jobs, problems)
+    if course is None or problems.errors:
         show(problems, dict(draft.texts), run.form)
         _say(f"{count_words(problems.errors, 'error')}; nothing was written", run)
         return exit_code(problems, strict=run.strict)
-    jobs = _jobs(draft, course, order)
     workers = run.workers if len(jobs) > _FEW else 1
     printed = _print(draft, course, jobs, problems, workers)
     show(problems, dict(draft.texts), run.form)

@@ -15,7 +15,7 @@ from studyguide.cli.outcome import (
 )
 from studyguide.course.course import Course
 from studyguide.listing import LISTS, rows_as_json, rows_as_text
-from studyguide.pipeline import check
+from studyguide.pipeline import Order, check, check_jobs, jobs_for
 from studyguide.problems import Problems
 from studyguide.publish import remove_files
 from studyguide.read import read_course
@@ -26,6 +26,8 @@ def _checked(form: Format) -> tuple[Course | None, Problems]:
     problems = Problems()
     draft = read_course(project_root(), problems)
     course = check(draft, problems, Choice())
+    if course:
+        check_jobs(course, jobs_for(course, Order()), problems)
     show(problems, dict(draft.texts), form)
     return course, problems
 

@@ -79,6 +79,8 @@ def _nodes(text: object) -> Nodes:
         return text.blocks
     if isinstance(text, tuple) and all(isinstance(node, Node) for node in text):
         return text
+    # A name that does not exist says so itself when it is asked for its text.
+    str(text)
     raise TypeError("only texts of the course can be printed with this filter")
 
 

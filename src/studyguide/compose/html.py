@@ -176,9 +176,9 @@ def _caption(html: Html, node: Node) -> Markup:
 
 def _figure_line(html: Html, node: Node) -> Markup:
     name = node.kind.removeprefix("figure_")
-    return element(
-        "p", Markup("{} {}").format(html.words.text(f"{name}_label"), html.inner(node)), cls=name
-    )
+    label = html.words.text(f"{name}_label")
+    words = Markup("{} {}").format(label, html.inner(node)) if label else html.inner(node)
+    return element("p", words, cls=name)
 
 
 def _titled(tag: str) -> Callable[[Html, Node], Markup]:

@@ -164,20 +164,20 @@ Name = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}),
 ]
 #: A whole number, 1 or more.
-Count = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1000)]
+Count = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_whole)]
 #: true or false.
 Flag = Annotated[bool, BeforeValidator(_flag)]
 #: Running text with inline Markdown.
 Line = Annotated[
     Prose,
     BeforeValidator(_prose("line")),
-    WithJsonSchema({"type": ["string", "number"], "description": "Inline Markdown."}),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
 ]
 #: Paragraphs and lists with Markdown.
 Passage = Annotated[
     Prose,
     BeforeValidator(_prose("passage")),
-    WithJsonSchema({"type": ["string", "number"], "description": "Markdown."}),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
 ]
 
 _Item = TypeVar("_Item")

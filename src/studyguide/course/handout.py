@@ -148,9 +148,10 @@ class HandoutFile(Authored):
     for_each: Annotated[Literal["lesson"], BeforeValidator(written)] | None = Field(
         None, description="`lesson`: make one of these for each lesson."
     )
-    title: Annotated[Text, AfterValidator(_title)] = Field(
-        Placed("{course.title}"),
-        description="The title; {lesson.title} and the like are filled in.",
+    title: Annotated[Text, AfterValidator(_title)] | None = Field(
+        None,
+        description="The title, in which {lesson.title} and the like are filled in; the lesson's "
+        "or the course's title when left out.",
     )
     label: Line | None = Field(
         None, description="A word over the title that says what sheet it is, such as “Questions”."

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from studyguide.course.authored import Authored, Count, Text
 from studyguide.prose.nodes import plain_text
@@ -55,6 +56,14 @@ class Space(Authored):
     dotted: Count | None = Field(None, description="So many dotted lines.")
     blank: Length | None = Field(None, description="Empty room of this height, such as 4cm.")
     box: Length | None = Field(None, description="A frame of this height, such as 4cm.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Give the schema of one kind alone, or of the word `none`."""
+        kinds = handler.resolve_ref_schema(handler(schema))
+        return {"anyOf": [{**kinds, "minProperties": 1, "maxProperties": 1}, {"const": "none"}]}
 
     @model_validator(mode="before")
     @classmethod

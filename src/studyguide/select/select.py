@@ -40,15 +40,12 @@ class Variant:
 
 
 def select(course: Course, handout: Handout, variant: Variant, problems: Problems) -> Selection:
-    """Give everything that one handout prints, numbered. One that comes out empty is a problem."""
+    """Give everything that one handout prints, numbered."""
     planned = plan(course, handout, variant.edition, variant.tier, problems)
     numbering = Numbering(course, planned.scope, TermFinder(course.terms))
     making = Making(course, handout, variant.edition, numbering)
     made = _make(planned, making)
     parts = _parts(planned, made, making)
-    if not any(part.name != "heading" for part in parts):
-        place, name = handout.place, handout.id
-        problems.add(place, "handout.empty", f'the handout "{name}" comes out empty')
     return Selection(
         handout=handout.id,
         lesson=handout.lesson,
@@ -66,6 +63,11 @@ def select(course: Course, handout: Handout, variant: Variant, problems: Problem
         places=numbering.places,
         pictures=course.pictures,
     )
+
+
+def is_empty(selection: Selection) -> bool:
+    """Say whether a handout has nothing to print but its heading."""
+    return all(part.name == "heading" for part in selection.parts)
 
 
 def _title(course: Course, handout: Handout) -> str:
