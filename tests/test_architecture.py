@@ -41,7 +41,8 @@ MAY_ASK = {
     "read.py": {"os"},  # os.walk
     "publish.py": {"os"},  # os.fsync
     "fonts.py": {"os"},  # FONTCONFIG_FILE
-    "dates.py": {"datetime"},  # the type of a date, never today's
+    "dates.py": {"datetime"},
+    "works/dates.py": {"datetime"},  # the type of a date, never today's
     "typeset.py": {"os"},  # SOURCE_DATE_EPOCH
 }
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyguide.bibliography import MOST_ENTRIES, read_bibliography
-from studyguide.latex import plain_text
 from studyguide.problems import Place, Problems
-from studyguide.work import ENTRY_KINDS, Name, Work
-from studyguide.work_date import american_date, iso_date_of_parts
+from studyguide.works.bibliography import MOST_ENTRIES, read_bibliography
+from studyguide.works.dates import american_date, iso_date_of_parts
+from studyguide.works.latex import plain_text
+from studyguide.works.work import ENTRY_KINDS, Name, Work
 
 ROOT = Path(__file__).parents[1]
 NOVE = """@book{nove1992,

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from studyguide.bibliography import read_bibliography
-from studyguide.citations import (
+from studyguide.problems import Place, Problems
+from studyguide.prose.nodes import Node, walk
+from studyguide.works.bibliography import read_bibliography
+from studyguide.works.citations import (
     Cite,
     full_note,
     parse_citation,
@@ -19,10 +21,8 @@ from studyguide.citations import (
     with_full_stop,
     works_cited_entry,
 )
-from studyguide.locators import page_range, worded_locator
-from studyguide.problems import Place, Problems
-from studyguide.prose.nodes import Node, walk
-from studyguide.work import Name, Work
+from studyguide.works.locators import page_range, worded_locator
+from studyguide.works.work import Name, Work
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases" / "citations"

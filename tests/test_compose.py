@@ -91,7 +91,7 @@ def test_a_reference_is_worded_by_what_it_leads_to() -> None:
 
     here = galley_of(course, pages={"t": 5}).html
 
-    words = [re.sub("<[^>]*>", "", link) for link in re.findall(r"See.*?\.</", here)][0]
+    words = next(re.sub("<[^>]*>", "", link) for link in re.findall(r"See.*?\.</", here))
     assert words == "See Table\u00a01 on page 5, Lesson\u00a02, “Rust” in Lesson\u00a02.</"
 
 

@@ -14,7 +14,8 @@ from studyguide.prose.nodes import Node, plain_text, walk
 from studyguide.prose.parse import LIMIT, Prose, parse_prose
 from studyguide.prose.reading import Where
 from studyguide.prose.written import Places, Written
-from studyguide.yamltree import Mapping, Scalar, parse_yaml
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Mapping, Scalar
 
 CASES = Path(__file__).parent / "cases" / "prose"
 #: Long rows of what opens something, each of which once took minutes or broke the stack.

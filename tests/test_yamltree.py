@@ -11,21 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyguide.draft import FORBIDDEN
 from studyguide.problems import Place, Problems
-from studyguide.yamltree import (
+from studyguide.yamltree.parse import (
     MAX_CHARACTERS,
     MAX_LINES,
     MAX_PROBLEMS,
     MAX_VALUES,
-    Mapping,
-    Scalar,
-    Sequence,
-    Tree,
-    find,
-    find_key,
     parse_yaml,
 )
+from studyguide.yamltree.text import FORBIDDEN
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree, find, find_key
 
 CASES = Path(__file__).parent / "cases" / "yaml" / "faults.txt"
 QUESTION = """\

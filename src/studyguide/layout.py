@@ -13,12 +13,13 @@ from string import Formatter
 from pydantic import Field
 
 from studyguide.check.binding import bind
-from studyguide.course.authored import Authored, Many, Reading, Text
+from studyguide.course.authored import Authored, Many, Text, Validation
 from studyguide.problems import Place, Problems, did_you_mean
 from studyguide.read import TEXT_SUFFIXES
 from studyguide.resources import layouts_folder
-from studyguide.yamltree import Mapping as MappingTree
-from studyguide.yamltree import Scalar, parse_yaml
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Mapping as MappingTree
+from studyguide.yamltree.tree import Scalar
 
 
 class LayoutFile(Authored):
@@ -183,7 +184,7 @@ def _chain(
         if tree is None and problems.errors == before:
             hint = "write description: and extends:, or delete the folder"
             problems.add(Place(path), "value.empty", f'"{path}" is empty', hint=hint)
-        spec = tree and bind(LayoutFile, tree, Reading(problems, "en"), what="layout")
+        spec = tree and bind(LayoutFile, tree, Validation(problems, "en"), what="layout")
         if not spec:
             return []
         chain.append((name, spec))

@@ -71,7 +71,7 @@ def build(
 ) -> list[Printed]:
     """Make every file, in memory, in so many processes; `done` is called after each."""
     # WeasyPrint and Jinja2 take half a second to import: `check` and `list` must not pay.
-    from studyguide.workers import Task, Work, print_all
+    from studyguide.workers import Batch, Task, print_all
 
     layouts: dict[tuple[str, str], Layout | None] = {}
     tasks: list[Task] = []
@@ -82,7 +82,7 @@ def build(
         layout = layouts[key]
         if layout:
             tasks.append(Task(job, layout))
-    return print_all(Work(draft, course, tuple(tasks)), workers, problems, done)
+    return print_all(Batch(draft, course, tuple(tasks)), workers, problems, done)
 
 
 def check_jobs(course: Course, jobs: list[Job], problems: Problems) -> list[Job]:

@@ -27,7 +27,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Batch:
     """What every worker is handed once."""
 
     draft: Draft
@@ -36,16 +36,16 @@ class Work:
 
 
 #: What this process was handed, where it is a worker.
-_handed: list[Work] = []
+_handed: list[Batch] = []
 
 
 def print_all(
-    work: Work, workers: int, problems: Problems, done: Callable[[Job], None]
+    batch: Batch, workers: int, problems: Problems, done: Callable[[Job], None]
 ) -> list[Printed]:
     """Give the printed files in the order of the tasks; `done` is called after each."""
     printed: list[Printed] = []
-    results = _in_one(work) if workers < 2 else _in_several(work, workers)
-    for task, (made, found) in zip(work.tasks, results, strict=True):
+    results = _in_one(batch) if workers < 2 else _in_several(batch, workers)
+    for task, (made, found) in zip(batch.tasks, results, strict=True):
         for problem in found:
             problems.add(problem.place, problem.code, problem.message, hint=problem.hint)
         if made:
@@ -57,34 +57,34 @@ def print_all(
 _Result = tuple[Printed | None, Sequence[Problem]]
 
 
-def _in_one(work: Work) -> Iterator[_Result]:
-    return (_print(work, number) for number in range(len(work.tasks)))
+def _in_one(batch: Batch) -> Iterator[_Result]:
+    return (_print(batch, number) for number in range(len(batch.tasks)))
 
 
-def _in_several(work: Work, workers: int) -> Iterator[_Result]:
+def _in_several(batch: Batch, workers: int) -> Iterator[_Result]:
     # A server that forks workers from a clean process, since forking one that has threads
     # is unsafe; systems without it start each worker afresh.
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     pool = ProcessPoolExecutor(
-        min(workers, len(work.tasks)),
+        min(workers, len(batch.tasks)),
         mp_context=get_context(method),
         initializer=_hand,
-        initargs=(work,),
+        initargs=(batch,),
     )
     with pool:
-        yield from pool.map(_print_handed, range(len(work.tasks)))
+        yield from pool.map(_print_handed, range(len(batch.tasks)))
 
 
-def _hand(work: Work) -> None:
-    _handed.append(work)
+def _hand(batch: Batch) -> None:
+    _handed.append(batch)
 
 
 def _print_handed(number: int) -> _Result:
     return _print(_handed[0], number)
 
 
-def _print(work: Work, number: int) -> _Result:
-    task = work.tasks[number]
+def _print(batch: Batch, number: int) -> _Result:
+    task = batch.tasks[number]
     problems = Problems()
-    made = print_handout(work.draft, work.course, task.job, task.layout, problems)
+    made = print_handout(batch.draft, batch.course, task.job, task.layout, problems)
     return made, tuple(problems)

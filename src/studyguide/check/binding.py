@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from studyguide.course.authored import Authored, Reading
+from studyguide.course.authored import Authored, Validation
 from studyguide.problems import did_you_mean
-from studyguide.yamlfaults import shown
-from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, find, find_key
+from studyguide.yamltree.faults import shown
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree, find, find_key
 
 Model = TypeVar("Model", bound=Authored)
 Path = tuple[str | int, ...]
@@ -54,23 +54,23 @@ class _Fault:
     context: dict[str, Any]
 
 
-def bind(model: type[Model], tree: Tree, reading: Reading, *, what: str) -> Model | None:
+def bind(model: type[Model], tree: Tree, validation: Validation, *, what: str) -> Model | None:
     """Give the model that the tree holds, or None and problems.
 
     `what` names the thing in messages, such as "question".
     """
-    before = reading.problems.errors
+    before = validation.problems.errors
     try:
-        made = model.model_validate(tree, context=reading)
+        made = model.model_validate(tree, context=validation)
     except ValidationError as error:
         faults = [_fault(tree, details) for details in error.errors(include_url=False)]
-        meant = [_unknown(model, tree, fault, reading) for fault in faults]
+        meant = [_unknown(model, tree, fault, validation) for fault in faults]
         for fault in faults:
             # A key that is only misspelt is not missing as well.
             if fault.kind != "missing" or fault.path not in meant:
-                _report(tree, fault, reading, what)
+                _report(tree, fault, validation, what)
         return None
-    return made if reading.problems.errors == before else None
+    return made if validation.problems.errors == before else None
 
 
 def _fault(tree: Tree, details: ErrorDetails) -> _Fault:
@@ -110,19 +110,19 @@ def _below(tree: Tree | None, step: str | int) -> Tree | None:
     return None
 
 
-def _unknown(model: type[Authored], tree: Tree, fault: _Fault, reading: Reading) -> Path:
+def _unknown(model: type[Authored], tree: Tree, fault: _Fault, validation: Validation) -> Path:
     """Report a key that is none, if the fault is that; give the path of the key meant."""
     if fault.kind != "extra_forbidden":
         return ()
     name, above = str(fault.path[-1]), fault.path[:-1]
     hint = did_you_mean(name, _keys(model, above))
     place = find_key(tree, fault.path)
-    reading.problems.add(place, "key.unknown", f'there is no key "{name}" here', hint=hint)
+    validation.problems.add(place, "key.unknown", f'there is no key "{name}" here', hint=hint)
     return (*above, hint.split('"')[1]) if hint.startswith("did you mean") else ()
 
 
-def _report(tree: Tree, fault: _Fault, reading: Reading, what: str) -> None:
-    add, path = reading.problems.add, fault.path
+def _report(tree: Tree, fault: _Fault, validation: Validation, what: str) -> None:
+    add, path = validation.problems.add, fault.path
     subject = _subject(path, what)
     place = find(tree, (*path, *fault.context.get("at", ())))
     if fault.kind == "extra_forbidden":

@@ -12,15 +12,16 @@ from studyguide.check.pictures import check_pictures
 from studyguide.check.settling import Settling
 from studyguide.check.standards import check_standards
 from studyguide.check.targets import check_links, find_targets, texts_of
-from studyguide.course.authored import Placed, Reading, map_prose
+from studyguide.course.authored import Placed, Validation, map_prose
 from studyguide.course.course import Course, Lesson
 from studyguide.course.model import CourseFile, Event, Term
 from studyguide.problems import Place, Problems
 from studyguide.prose.parse import Prose
 from studyguide.read import Draft
 from studyguide.terms import used_terms
-from studyguide.work import Work
-from studyguide.yamltree import Mapping, Scalar, Sequence, parse_yaml
+from studyguide.works.work import Work
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence
 
 COURSE = "content/course.yaml"
 
@@ -43,7 +44,7 @@ def check_course(draft: Draft, problems: Problems, choice: Choice | None = None)
     # Without course.yaml neither language nor lessons are known; the rest is still looked at.
     tree = _course_tree(draft, problems)
     front = _course_file(tree, draft, problems) or _stand_in(tree, draft)
-    reading = Reading(problems, front.language)
+    validation = Validation(problems, front.language)
     losses = Losses(
         draft,
         problems,
@@ -54,13 +55,13 @@ def check_course(draft: Draft, problems: Problems, choice: Choice | None = None)
     works = check_bibliography(draft, front, problems)
     settling = Settling(works, losses)
     front = map_prose(front, settling.in_turn("course"))
-    terms = check_list(draft, "content/glossary.yaml", Term, reading, what="term")
+    terms = check_list(draft, "content/glossary.yaml", Term, validation, what="term")
     terms = map_prose(terms, settling.in_turn("glossary"))
-    events = check_list(draft, "content/timeline.yaml", Event, reading, what="event")
+    events = check_list(draft, "content/timeline.yaml", Event, validation, what="event")
     events = map_prose(events, settling.in_turn("timeline"))
-    lessons = check_lessons(draft, front, reading, settling)
+    lessons = check_lessons(draft, front, validation, settling)
     names: list[str] = list(front.lessons)
-    asked = check_questions(draft, names, reading, settling)
+    asked = check_questions(draft, names, validation, settling)
     lessons = with_questions(lessons, asked)
     check_terms(terms, problems, losses)
     events = check_events(events, names, works, losses)
@@ -68,7 +69,7 @@ def check_course(draft: Draft, problems: Problems, choice: Choice | None = None)
         check_standards(front, lessons, problems)
     handouts = check_handouts(
         draft,
-        Context(front, lessons, reading, losses, choice.looks),
+        Context(front, lessons, validation, losses, choice.looks),
         choice.settings,
         choice.handouts,
     )
@@ -102,7 +103,7 @@ def _course_tree(draft: Draft, problems: Problems) -> Mapping | None:
 def _course_file(tree: Mapping | None, draft: Draft, problems: Problems) -> CourseFile | None:
     if tree is None:
         return None
-    front = bind(CourseFile, tree, Reading(problems, _language(tree)), what="course")
+    front = bind(CourseFile, tree, Validation(problems, _language(tree)), what="course")
     if front and not front.lessons:
         names = ", ".join(_lesson_names(draft)) or "first, second"
         hint = f"list them: lessons: [{names}]"

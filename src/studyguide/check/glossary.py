@@ -2,34 +2,35 @@
 
 from typing import TypeVar
 
-from studyguide.bibliography import read_bibliography
 from studyguide.check.binding import bind
 from studyguide.check.losses import Losses
-from studyguide.course.authored import Authored, Reading
+from studyguide.course.authored import Authored, Validation
 from studyguide.course.model import CourseFile, Event, Term
 from studyguide.problems import Problems, did_you_mean
 from studyguide.read import Draft
-from studyguide.work import Work
-from studyguide.yamltree import Sequence, parse_yaml
+from studyguide.works.bibliography import read_bibliography
+from studyguide.works.work import Work
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Sequence
 
 Entry = TypeVar("Entry", bound=Authored)
 
 
 def check_list(
-    draft: Draft, path: str, model: type[Entry], reading: Reading, *, what: str
+    draft: Draft, path: str, model: type[Entry], validation: Validation, *, what: str
 ) -> tuple[Entry, ...]:
     """Give the entries of a file that is a list; none where there is no file."""
     if path not in draft.texts:
         return ()
-    tree = parse_yaml(draft.texts[path], path, reading.problems)
+    tree = parse_yaml(draft.texts[path], path, validation.problems)
     if tree is None:
         return ()
     if not isinstance(tree, Sequence):
         message = f'"{path}" must be a list of {what}s'
         hint = 'begin each with a dash and a space: "- "'
-        reading.problems.add(tree.place, "value.type", message, hint=hint)
+        validation.problems.add(tree.place, "value.type", message, hint=hint)
         return ()
-    bound = [bind(model, item, reading, what=what) for item in tree.items]
+    bound = [bind(model, item, validation, what=what) for item in tree.items]
     return tuple(entry for entry in bound if entry is not None)
 
 

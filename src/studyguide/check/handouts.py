@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from studyguide.check.binding import bind
 from studyguide.check.losses import Losses
 from studyguide.check.overrides import Setting, has_part, overridden
-from studyguide.course.authored import Authored, Placed, Reading
+from studyguide.course.authored import Authored, Placed, Validation
 from studyguide.course.course import Handout, Lesson
 from studyguide.course.handout import (
     PARTS,
@@ -21,7 +21,8 @@ from studyguide.problems import Place, did_you_mean
 from studyguide.prose.nodes import plain_text
 from studyguide.questions.kinds import kind_named, kind_names
 from studyguide.read import Draft
-from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, find_key, parse_yaml, scalar_at
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree, find_key, scalar_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Context:
 
     front: CourseFile
     lessons: tuple[Lesson, ...]
-    reading: Reading
+    validation: Validation
     losses: Losses
     looks: Looks
 
@@ -54,7 +55,7 @@ def check_handouts(
     draft: Draft, context: Context, settings: tuple[Setting, ...], only: tuple[str, ...]
 ) -> tuple[Handout, ...]:
     """Give every handout; `settings` go into those that `only` names, or into all."""
-    problems = context.reading.problems
+    problems = context.validation.problems
     defaults = context.front.defaults
     _check_looks(defaults.layout, defaults.theme, context)
     trees = [
@@ -81,7 +82,7 @@ def check_handouts(
 
 
 def _tree(draft: Draft, path: str, context: Context) -> Tree | None:
-    problems = context.reading.problems
+    problems = context.validation.problems
     before = problems.errors
     tree = parse_yaml(draft.texts[path], path, problems)
     if tree is None and problems.errors == before:
@@ -103,7 +104,7 @@ def _settled(tree: Mapping, settings: tuple[Setting, ...], context: Context) -> 
     for setting in settings:
         name = setting.tree.entries[0][0].text
         if not part_kind(name) or has_part(tree, name):
-            tree = overridden(tree, setting.tree, context.reading.problems)
+            tree = overridden(tree, setting.tree, context.validation.problems)
     return tree
 
 
@@ -111,16 +112,16 @@ def _settings_used(settings: tuple[Setting, ...], trees: list[Mapping], context:
     for setting in settings:
         name = setting.tree.entries[0][0].text
         if part_kind(name) and not any(has_part(tree, name) for tree in trees):
-            context.reading.problems.add(
+            context.validation.problems.add(
                 setting.tree.place, "handout.part", f'no handout of this run has a part "{name}"'
             )
 
 
 def _handouts(tree: Mapping, settings: tuple[Setting, ...], context: Context) -> list[Handout]:
     """Give the handouts of one file: one, or one for each lesson."""
-    reading = context.reading
+    validation = context.validation
     tree = _settled(tree, settings, context)
-    spec = bind(HandoutFile, tree, reading, what="handout")
+    spec = bind(HandoutFile, tree, validation, what="handout")
     overrides = tree.get("overrides")
     changes = overrides if isinstance(overrides, Mapping) else Mapping((), tree.place)
     _check_changes(changes, overrides, spec, context)
@@ -137,8 +138,8 @@ def _handouts(tree: Mapping, settings: tuple[Setting, ...], context: Context) ->
         changed, changed_spec = tree, spec
         if isinstance(change, Mapping):
             # The command line has the last word, so its settings are put in once more.
-            changed = _settled(overridden(tree, change, reading.problems), settings, context)
-            bound = bind(HandoutFile, changed, reading, what="handout")
+            changed = _settled(overridden(tree, change, validation.problems), settings, context)
+            bound = bind(HandoutFile, changed, validation, what="handout")
             changed_spec = bound or spec
         handouts.append(_handout(changed_spec, changed, lesson, (lesson,), context))
     return [handout for handout in handouts if handout]
@@ -147,7 +148,7 @@ def _handouts(tree: Mapping, settings: tuple[Setting, ...], context: Context) ->
 def _check_changes(
     changes: Mapping, written: Tree | None, spec: HandoutFile | None, context: Context
 ) -> None:
-    problems = context.reading.problems
+    problems = context.validation.problems
     ids = [lesson.id for lesson in context.lessons]
     if written is not None and not isinstance(written, Mapping):
         hint = "write under it the ids of lessons, each with its own keys: famine: {paper: a4}"
@@ -179,14 +180,14 @@ def _lessons(spec: HandoutFile, context: Context) -> tuple[str, ...]:
         return tuple(ids)
     for name in spec.lessons:
         if name == "all":
-            context.reading.problems.add(
+            context.validation.problems.add(
                 name.place,
                 "value.invalid",
                 '"all" stands in a list with other lessons',
                 hint="write lessons: all, or name each",
             )
         elif name not in ids:
-            context.reading.problems.add(
+            context.validation.problems.add(
                 name.place,
                 "link.lesson",
                 f'there is no lesson "{name}"',
@@ -225,7 +226,7 @@ def _check_looks(layout: str | None, theme: str | None, context: Context) -> Non
     looks = context.looks
     for name, known, what in ((layout, looks.layouts, "layout"), (theme, looks.themes, "theme")):
         if isinstance(name, Placed) and known and name not in known:
-            context.reading.problems.add(
+            context.validation.problems.add(
                 name.place,
                 "layout.unknown",
                 f'there is no {what} "{name}"',
@@ -237,7 +238,7 @@ def _title_fits(spec: HandoutFile, context: Context) -> None:
     """Refuse a lesson's fields in the title of a handout that is not one lesson's."""
     field = re.search(r"\{lesson\.\w+\}", spec.title or "")
     if field and spec.title:
-        context.reading.problems.add(
+        context.validation.problems.add(
             spec.title.place,
             "handout.title",
             f'"{field[0]}" stands for a lesson, but this handout is not made for each lesson',
@@ -247,7 +248,7 @@ def _title_fits(spec: HandoutFile, context: Context) -> None:
 
 def _entries(written: Tree | None, tree: Mapping, context: Context) -> tuple[Tree, ...]:
     """Give what stands under `parts`; one part alone needs no list."""
-    add = context.reading.problems.add
+    add = context.validation.problems.add
     if isinstance(written, Scalar) and not written.is_null:
         return (written,)
     if isinstance(written, Mapping):
@@ -275,7 +276,7 @@ def _title(pattern: str, lesson: str, context: Context) -> str:
 
 def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
     """Give one part, from `name` or from `name: options`."""
-    problems = context.reading.problems
+    problems = context.validation.problems
     options: Tree | None = None
     if isinstance(tree, Mapping) and len(tree.entries) == 1:
         name, options = tree.entries[0]
@@ -311,7 +312,7 @@ def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
     if isinstance(options, Scalar) and kind.short:
         short = scalar_at(kind.short, options.place)
         options = Mapping(((short, options),), options.place)
-    bound: Authored | None = bind(kind.options, options, context.reading, what=name.text)
+    bound: Authored | None = bind(kind.options, options, context.validation, what=name.text)
     if isinstance(bound, QuestionOptions):
         _check_filter(bound, context)
     return Part(kind, bound, name.place) if bound else None
@@ -319,7 +320,7 @@ def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
 
 def _check_filter(options: QuestionOptions, context: Context) -> None:
     """Check that a selection of questions names kinds and questions that there are."""
-    problems = context.reading.problems
+    problems = context.validation.problems
     for kind in options.kinds:
         if kind_named(kind) is None:
             problems.add(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from studyguide.check.binding import bind
 from studyguide.check.settling import Settling
-from studyguide.course.authored import Placed, Reading, map_prose
+from studyguide.course.authored import Placed, Validation, map_prose
 from studyguide.course.course import Lesson
 from studyguide.course.model import CourseFile, LessonFront
 from studyguide.problems import Place, did_you_mean
@@ -14,7 +14,8 @@ from studyguide.prose.written import Written
 from studyguide.questions.kinds import KINDS, kind_named, kind_names
 from studyguide.questions.question import Question
 from studyguide.read import Draft
-from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, parse_yaml
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree
 
 _FENCE = re.compile(r"^---[ \t]*$")
 _FRONT_HINT = "begin the file with three lines: --- and title: … and ---"
@@ -29,7 +30,7 @@ class Asked:
 
 
 def check_lessons(
-    draft: Draft, front: CourseFile, reading: Reading, settling: Settling
+    draft: Draft, front: CourseFile, validation: Validation, settling: Settling
 ) -> tuple[Lesson, ...]:
     """Give the lessons that course.yaml lists, in its order, without their questions."""
     lessons: list[Lesson] = []
@@ -37,20 +38,20 @@ def check_lessons(
     # Where the list of lessons has mistakes, nothing can be said of what it leaves out.
     is_list_good = not any(
         problem.place.file == "content/course.yaml" and problem.severity == "error"
-        for problem in reading.problems
+        for problem in validation.problems
     )
     for number, name in enumerate(front.lessons, start=1):
         path = f"content/lessons/{name}.md"
         used.add(path)
         if path in draft.texts:
-            lessons.append(_lesson(draft.texts[path], path, name, number, reading, settling))
+            lessons.append(_lesson(draft.texts[path], path, name, number, validation, settling))
             continue
-        if not any(problem.place.file == path for problem in reading.problems):
-            _missing_lesson(draft, name, reading)
+        if not any(problem.place.file == path for problem in validation.problems):
+            _missing_lesson(draft, name, validation)
         lessons.append(Lesson(name, number, _stand_in(), (), (), Place(path)))
     for path in draft.under("content/lessons", ".md"):
         if path not in used and is_list_good:
-            reading.problems.add(
+            validation.problems.add(
                 Place(path),
                 "file.stray",
                 f'"{path}" is not in the list of lessons',
@@ -59,9 +60,9 @@ def check_lessons(
     return tuple(lessons)
 
 
-def _missing_lesson(draft: Draft, name: Placed, reading: Reading) -> None:
+def _missing_lesson(draft: Draft, name: Placed, validation: Validation) -> None:
     known = [p.rpartition("/")[2][:-3] for p in draft.under("content/lessons", ".md")]
-    reading.problems.add(
+    validation.problems.add(
         name.place,
         "file.missing",
         f'there is no lesson "{name}"',
@@ -70,23 +71,23 @@ def _missing_lesson(draft: Draft, name: Placed, reading: Reading) -> None:
 
 
 def _lesson(
-    text: str, path: str, name: str, number: int, reading: Reading, settling: Settling
+    text: str, path: str, name: str, number: int, validation: Validation, settling: Settling
 ) -> Lesson:
     head, body, first_line = split_front_matter(text)
-    front = (text.strip() and _front(head, path, reading)) or _stand_in()
+    front = (text.strip() and _front(head, path, validation)) or _stand_in()
     if _is_open(text):
         hint = "put --- on a line of its own below it"
         message = "the front matter that begins here is not closed"
-        reading.problems.add(Place(path, 1, 1, 3), "yaml.syntax", message, hint=hint)
+        validation.problems.add(Place(path, 1, 1, 3), "yaml.syntax", message, hint=hint)
     elif not body.strip():
         hint = "write the text below the front matter" if head else _FRONT_HINT
         message = f'the lesson "{name}" has no text'
-        reading.problems.add(Place(path), "course.empty", message, hint=hint)
+        validation.problems.add(Place(path), "course.empty", message, hint=hint)
     written = Written.from_lines(path, body, first_line)
-    prose = parse_prose(written, reading.problems, language=reading.language, where="lesson")
+    prose = parse_prose(written, validation.problems, language=validation.language, where="lesson")
     prose = settling.settle(prose, name)
     if front.id and front.id != name:
-        reading.problems.add(
+        validation.problems.add(
             front.id.place,
             "value.invalid",
             f'the id "{front.id}" is not the name of the file, "{name}"',
@@ -122,12 +123,12 @@ def _is_open(text: str) -> bool:
     return bool(_FENCE.match(lines[0])) and not any(_FENCE.match(line) for line in lines[1:])
 
 
-def _front(head: str, path: str, reading: Reading) -> LessonFront | None:
-    before = reading.problems.errors
-    tree = parse_yaml(head, path, reading.problems, first_line=2)
+def _front(head: str, path: str, validation: Validation) -> LessonFront | None:
+    before = validation.problems.errors
+    tree = parse_yaml(head, path, validation.problems, first_line=2)
     if tree is None:
-        if reading.problems.errors == before:
-            reading.problems.add(
+        if validation.problems.errors == before:
+            validation.problems.add(
                 Place(path),
                 "key.missing",
                 "this lesson has no front matter",
@@ -136,36 +137,36 @@ def _front(head: str, path: str, reading: Reading) -> LessonFront | None:
         return None
     if not isinstance(tree, Mapping):
         message = "the front matter must be keys with values"
-        reading.problems.add(tree.place, "value.type", message, hint="begin it with title:")
+        validation.problems.add(tree.place, "value.type", message, hint="begin it with title:")
         return None
-    return bind(LessonFront, tree, reading, what="lesson")
+    return bind(LessonFront, tree, validation, what="lesson")
 
 
 def check_questions(
-    draft: Draft, lessons: list[str], reading: Reading, settling: Settling
+    draft: Draft, lessons: list[str], validation: Validation, settling: Settling
 ) -> tuple[Asked, ...]:
     """Give the questions of every file in `content/questions/`, in order."""
     asked: list[Asked] = []
     for path in draft.under("content/questions", ".yaml", ".yml"):
-        tree = parse_yaml(draft.texts[path], path, reading.problems)
+        tree = parse_yaml(draft.texts[path], path, validation.problems)
         if tree is None:
-            _empty_file(path, reading)
+            _empty_file(path, validation)
             continue
-        asked.extend(_question_file(tree, lessons, reading, settling))
+        asked.extend(_question_file(tree, lessons, validation, settling))
     return tuple(asked)
 
 
-def _empty_file(path: str, reading: Reading) -> None:
-    if not any(problem.place.file == path for problem in reading.problems):
+def _empty_file(path: str, validation: Validation) -> None:
+    if not any(problem.place.file == path for problem in validation.problems):
         hint = "write lesson: and questions:, or delete the file"
-        reading.problems.add(Place(path), "value.empty", f'"{path}" is empty', hint=hint)
+        validation.problems.add(Place(path), "value.empty", f'"{path}" is empty', hint=hint)
 
 
 def _question_file(
-    tree: Tree, lessons: list[str], reading: Reading, settling: Settling
+    tree: Tree, lessons: list[str], validation: Validation, settling: Settling
 ) -> list[Asked]:
-    problems = reading.problems
-    lesson, questions = _two_keys(tree, reading)
+    problems = validation.problems
+    lesson, questions = _two_keys(tree, validation)
     if isinstance(lesson, Scalar) and lessons and lesson.text not in ("", *lessons):
         problems.add(
             lesson.place,
@@ -175,17 +176,17 @@ def _question_file(
         )
     made: list[Asked] = []
     for item in questions.items if isinstance(questions, Sequence) else ():
-        question = _question(item, reading)
+        question = _question(item, validation)
         if question and isinstance(lesson, Scalar):
             settled = map_prose(question, settling.in_turn(f"?{question.id}"))
             made.append(Asked(lesson.text, settled))
-            _answered(settled, reading)
+            _answered(settled, validation)
     return made
 
 
-def _two_keys(tree: Tree, reading: Reading) -> tuple[Tree | None, Tree | None]:
+def _two_keys(tree: Tree, validation: Validation) -> tuple[Tree | None, Tree | None]:
     """Give the values of `lesson` and `questions`, and report what else there is."""
-    problems = reading.problems
+    problems = validation.problems
     if not isinstance(tree, Mapping):
         problems.add(
             tree.place,
@@ -218,33 +219,33 @@ def _two_keys(tree: Tree, reading: Reading) -> tuple[Tree | None, Tree | None]:
     return lesson, questions
 
 
-def _question(tree: Tree, reading: Reading) -> Question | None:
+def _question(tree: Tree, validation: Validation) -> Question | None:
     kind_tree = tree.get("kind") if isinstance(tree, Mapping) else None
     if not isinstance(tree, Mapping):
         hint = "begin with - id:, then kind: and prompt:"
-        reading.problems.add(
+        validation.problems.add(
             tree.place, "value.type", "a question must be keys with values", hint=hint
         )
         return None
     hint = "use one of: " + ", ".join(kind.name for kind in KINDS)
     if kind_tree is None:
         message = 'the key "kind" is missing from this question'
-        reading.problems.add(tree.place, "key.missing", message, hint=hint)
+        validation.problems.add(tree.place, "key.missing", message, hint=hint)
         return None
     if not isinstance(kind_tree, Scalar) or kind_tree.is_null:
         message = '"kind" must be the name of one kind'
-        reading.problems.add(kind_tree.place, "value.type", message, hint=hint)
+        validation.problems.add(kind_tree.place, "value.type", message, hint=hint)
         return None
     kind = kind_named(kind_tree.text)
     if kind is None:
-        reading.problems.add(
+        validation.problems.add(
             kind_tree.place,
             "question.kind",
             f'there is no kind of question "{kind_tree.text}"',
             hint=_kind_hint(kind_tree.text),
         )
         return None
-    question = bind(kind.model, tree, reading, what="question")
+    question = bind(kind.model, tree, validation, what="question")
     return question and question.model_copy(update={"kind": kind.name})
 
 
@@ -255,9 +256,9 @@ def _kind_hint(name: str) -> str:
     return near if near.startswith("did you mean") else names
 
 
-def _answered(question: Question, reading: Reading) -> None:
+def _answered(question: Question, validation: Validation) -> None:
     if not question.has_answer:
-        reading.problems.add(
+        validation.problems.add(
             question.place,
             "question.answer",
             f'the question "{question.id}" has no answer',

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from studyguide.course.handout import PARTS, HandoutFile, part_kind
 from studyguide.problems import Place, Problems, did_you_mean
-from studyguide.yamltree import Mapping, Scalar, Sequence, Tree, parse_yaml, scalar_at
+from studyguide.yamltree.parse import parse_yaml
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree, scalar_at
 
 #: Keys that tell which handout it is: the same for every lesson.
 _FIXED = frozenset({"id", "for_each", "overrides", "parts", "place"})

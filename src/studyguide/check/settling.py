@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import count
 
 from studyguide.check.losses import Losses
-from studyguide.citations import Cite, parse_citation
 from studyguide.problems import Place, did_you_mean
 from studyguide.prose.nodes import Node, rewrite, walk
 from studyguide.prose.parse import Prose
-from studyguide.work import Work
+from studyguide.works.citations import Cite, parse_citation
+from studyguide.works.work import Work
 
 
 class Settling:

@@ -29,7 +29,7 @@ from studyguide.problems import Place, Problems
 from studyguide.prose.parse import Prose, parse_prose
 from studyguide.prose.reading import Where
 from studyguide.prose.written import Written
-from studyguide.yamltree import Mapping, Scalar, Sequence
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence
 
 #: The key under which a model is handed its own place, as its field `place` says again;
 #: no YAML file can hold it.
@@ -37,7 +37,7 @@ PLACE_KEY = "\0place"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Validation:
     """What the validators are handed: where problems go, and the course's language."""
 
     problems: Problems
@@ -65,7 +65,7 @@ class Authored(BaseModel):
         for key, entry in value.entries:
             snake = key.text.replace("-", "_")
             name = snake if snake in cls.model_fields else key.text
-            if name in fields and isinstance(info.context, Reading):
+            if name in fields and isinstance(info.context, Validation):
                 message = f'the key "{key.text}" stands here already, written otherwise'
                 info.context.problems.add(key.place, "yaml.duplicate", message)
             fields.setdefault(name, entry)
@@ -145,7 +145,7 @@ def _prose(where: Where) -> Callable[[object, ValidationInfo], object]:
         if isinstance(value, Prose):
             return value
         _text(value)
-        if not isinstance(value, Scalar) or not isinstance(info.context, Reading):
+        if not isinstance(value, Scalar) or not isinstance(info.context, Validation):
             raise PydanticCustomError("text", "must be a text")
         text = Written.from_scalar(value.text, value.source, value.lines)
         return parse_prose(text, info.context.problems, language=info.context.language, where=where)

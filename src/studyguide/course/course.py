@@ -13,7 +13,7 @@ from studyguide.course.model import CourseFile, Event, LessonFront, Term
 from studyguide.problems import Place
 from studyguide.prose.nodes import Node
 from studyguide.questions.question import Question
-from studyguide.work import Work
+from studyguide.works.work import Work
 
 EditionName = Literal["student", "teacher"]
 TierName = Literal["support", "core", "stretch"]

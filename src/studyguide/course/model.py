@@ -20,7 +20,7 @@ from studyguide.course.authored import (
     Text,
     written,
 )
-from studyguide.yamltree import Mapping
+from studyguide.yamltree.tree import Mapping
 
 Paper = Annotated[Literal["letter", "a4"], BeforeValidator(written)]
 WhichTerms = Annotated[Literal["used", "all", "none"], BeforeValidator(written)]

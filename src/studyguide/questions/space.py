@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from studyguide.course.authored import Authored, Count, Text
 from studyguide.prose.nodes import plain_text
 from studyguide.prose.parse import Prose
-from studyguide.yamltree import Scalar
+from studyguide.yamltree.tree import Scalar
 
 SpaceKind = Literal["lines", "dotted", "blank", "box", "none"]
 

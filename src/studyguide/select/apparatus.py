@@ -2,7 +2,6 @@
 
 import unicodedata
 
-from studyguide.citations import sort_key, works_cited_entry
 from studyguide.course.course import Course, EditionName
 from studyguide.course.model import Term
 from studyguide.prose.nodes import rewrite, walk
@@ -15,6 +14,7 @@ from studyguide.select.selection import (
     Notes,
     WorksCited,
 )
+from studyguide.works.citations import sort_key, works_cited_entry
 
 
 def make_glossary(

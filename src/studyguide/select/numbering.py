@@ -8,14 +8,14 @@ every edition has the same note numbers and the same glossary.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from studyguide.citations import full_note, short_note, with_full_stop
 from studyguide.course.course import Course, Target
 from studyguide.problems import Place
 from studyguide.prose.nodes import Node, rewrite, walk
 from studyguide.prose.parse import Prose
 from studyguide.select.selection import Nodes, NumberedNote
 from studyguide.terms import TermFinder, link_terms
-from studyguide.work import Work
+from studyguide.works.citations import full_note, short_note, with_full_stop
+from studyguide.works.work import Work
 
 _ASIDE = "teacher"
 

@@ -5,7 +5,7 @@ The literal name "others" at the end of a list becomes "et al.".
 
 import re
 
-from studyguide.work import Name
+from studyguide.works.work import Name
 
 _NBSP = "\u00a0"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from studyguide.draft import Draft
+from studyguide.yamltree.text import FileText
 
 _BELOW = 'write ">-" in place of the value and the text on the next line, indented'
 _AS_TEXT = f"put the whole value in quotes, or {_BELOW}"
@@ -57,7 +57,7 @@ def shown(text: str) -> str:
     return f'"{flat[:50].rstrip()}…"' if len(flat) > 50 else f'"{flat}"'
 
 
-def explain(draft: Draft, fault: Fault) -> Explanation:
+def explain(draft: FileText, fault: Fault) -> Explanation:
     """Say what is wrong at a fault; every fault gets an answer."""
     found = _indentation(draft, fault)
     if found is not None:
@@ -69,18 +69,18 @@ def explain(draft: Draft, fault: Fault) -> Explanation:
 
 
 def _rest(
-    draft: Draft, start: int, message: str, hint: str, code: str = "yaml.syntax"
+    draft: FileText, start: int, message: str, hint: str, code: str = "yaml.syntax"
 ) -> Explanation:
     """Mark all from `start` to the end of its line."""
     end = draft.bounds(draft.row(start))[1]
     return Explanation(start, max(end, start + 1), message, hint, code)
 
 
-def _tail(draft: Draft, start: int) -> str:
+def _tail(draft: FileText, start: int) -> str:
     return shown(draft.text[start : draft.bounds(draft.row(start))[1]])
 
 
-def _indentation(draft: Draft, fault: Fault) -> Explanation | None:
+def _indentation(draft: FileText, fault: Fault) -> Explanation | None:
     """Find a tab, or a blank that only looks like a space, before the text of a line."""
     for offset in (fault.opened, fault.at):
         found = re.match(r" *([\t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff])", draft.line(offset))
@@ -94,7 +94,7 @@ def _indentation(draft: Draft, fault: Fault) -> Explanation | None:
     return None
 
 
-def _missing_space(draft: Draft, offset: int) -> Explanation | None:
+def _missing_space(draft: FileText, offset: int) -> Explanation | None:
     """Find `key:value` or `-item` at the beginning of a line."""
     row_start = draft.bounds(draft.row(offset))[0]
     line = draft.line(offset)
@@ -115,7 +115,7 @@ def _missing_space(draft: Draft, offset: int) -> Explanation | None:
     return None
 
 
-def _colon(draft: Draft, fault: Fault) -> Explanation:
+def _colon(draft: FileText, fault: Fault) -> Explanation:
     """A colon where none can be: a value without quotes, or a key at a wrong indentation."""
     row = draft.row(fault.at)
     row_start = draft.bounds(row)[0]
@@ -141,7 +141,7 @@ def _colon(draft: Draft, fault: Fault) -> Explanation:
     )
 
 
-def _no_colon(draft: Draft, fault: Fault) -> Explanation:
+def _no_colon(draft: FileText, fault: Fault) -> Explanation:
     missing = _missing_space(draft, fault.opened)
     if missing is not None:
         return missing
@@ -154,7 +154,7 @@ def _no_colon(draft: Draft, fault: Fault) -> Explanation:
     )
 
 
-def _open_quote(draft: Draft, fault: Fault) -> Explanation:
+def _open_quote(draft: FileText, fault: Fault) -> Explanation:
     return _rest(
         draft,
         fault.opened,
@@ -163,7 +163,7 @@ def _open_quote(draft: Draft, fault: Fault) -> Explanation:
     )
 
 
-def _beginning(draft: Draft, fault: Fault) -> Explanation:
+def _beginning(draft: FileText, fault: Fault) -> Explanation:
     """A value that begins with a character that means something to YAML."""
     mark = draft.text[fault.opened : fault.opened + 1]
     if mark == "\t":
@@ -173,12 +173,12 @@ def _beginning(draft: Draft, fault: Fault) -> Explanation:
     return _rest(draft, fault.opened, message, _AS_TEXT)
 
 
-def _tag(draft: Draft, fault: Fault) -> Explanation:
+def _tag(draft: FileText, fault: Fault) -> Explanation:
     message = 'a value that begins with "!" is a tag, which course files do not use'
     return _rest(draft, fault.opened, message, f"delete the tag; {_IF_TEXT}", "yaml.tag")
 
 
-def _bracket(draft: Draft, fault: Fault) -> Explanation:
+def _bracket(draft: FileText, fault: Fault) -> Explanation:
     """A list or mapping in brackets that does not go on as it must."""
     written = draft.text[fault.at : fault.at + 1]
     after = _after_value(draft, fault)
@@ -203,7 +203,7 @@ def _bracket(draft: Draft, fault: Fault) -> Explanation:
     )
 
 
-def _after_value(draft: Draft, fault: Fault) -> Explanation | None:
+def _after_value(draft: FileText, fault: Fault) -> Explanation | None:
     """Text that goes on after a value was complete, on the same line or in a later quotation."""
     if fault.after == "alias":
         message = 'a value cannot begin with "*" unless it is in quotes'
@@ -232,7 +232,7 @@ def _after_value(draft: Draft, fault: Fault) -> Explanation | None:
     return _rest(draft, fault.at, message, _IF_TEXT)
 
 
-def _block_end(draft: Draft, fault: Fault) -> Explanation:
+def _block_end(draft: FileText, fault: Fault) -> Explanation:
     """Something at an indentation where something else is wanted."""
     after = _after_value(draft, fault)
     if after is not None:
@@ -249,7 +249,7 @@ def _block_end(draft: Draft, fault: Fault) -> Explanation:
     return _rest(draft, fault.at, message, _INDENT)
 
 
-def _list_item(draft: Draft, fault: Fault) -> Explanation:
+def _list_item(draft: FileText, fault: Fault) -> Explanation:
     return _rest(
         draft,
         fault.at,
@@ -258,7 +258,7 @@ def _list_item(draft: Draft, fault: Fault) -> Explanation:
     )
 
 
-def _block_header(draft: Draft, fault: Fault) -> Explanation:
+def _block_header(draft: FileText, fault: Fault) -> Explanation:
     mark = draft.text[fault.opened]
     return _rest(
         draft,
@@ -268,7 +268,7 @@ def _block_header(draft: Draft, fault: Fault) -> Explanation:
     )
 
 
-def _escape(draft: Draft, fault: Fault) -> Explanation:
+def _escape(draft: FileText, fault: Fault) -> Explanation:
     start = draft.text.rfind("\\", 0, fault.at + 1)
     found = re.compile(r"\\(?:[xuU][0-9A-Fa-f]*|.?)").match(draft.text, start)
     end = found.end() if found else fault.at + 1
@@ -277,18 +277,18 @@ def _escape(draft: Draft, fault: Fault) -> Explanation:
     return Explanation(start, end, message, hint)
 
 
-def _directive(draft: Draft, fault: Fault) -> Explanation:
+def _directive(draft: FileText, fault: Fault) -> Explanation:
     message = 'a line that begins with "%" is a directive, which course files do not use'
     return _rest(draft, fault.at, message, "delete the line")
 
 
-def _stray(draft: Draft, fault: Fault) -> Explanation:
+def _stray(draft: FileText, fault: Fault) -> Explanation:
     message = f"this does not belong to what stands above it: {_tail(draft, fault.at)}"
     return _rest(draft, fault.at, message, _INDENT)
 
 
 #: The parser's words, as a pattern, and who explains them; the first that fits is asked.
-_ANSWERS: tuple[tuple[str, Callable[[Draft, Fault], Explanation]], ...] = (
+_ANSWERS: tuple[tuple[str, Callable[[FileText, Fault], Explanation]], ...] = (
     (r"directive", _directive),
     (r"an? (alias|anchor)", _beginning),
     (r"a tag|tag handle", _tag),

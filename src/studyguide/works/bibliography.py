@@ -31,11 +31,11 @@ from bibtexparser.model import (
     String,
 )
 
-from studyguide.bibtex_value import closing_mark, joined_value
-from studyguide.latex import plain_text
 from studyguide.problems import Place, Problems, did_you_mean
-from studyguide.work import ENTRY_KINDS, KEY, Kind, Name, Work, missing_fields
-from studyguide.work_date import MONTHS, iso_date, iso_date_of_parts
+from studyguide.works.dates import MONTHS, iso_date, iso_date_of_parts
+from studyguide.works.latex import plain_text
+from studyguide.works.values import closing_mark, joined_value
+from studyguide.works.work import ENTRY_KINDS, KEY, Kind, Name, Work, missing_fields
 
 # It logs what becomes a problem here; nothing of it should reach the screen twice.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)

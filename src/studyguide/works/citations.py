@@ -13,11 +13,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from studyguide.locators import page_range, worded_locator
-from studyguide.people import families, in_order, inverted
 from studyguide.prose.nodes import Node
-from studyguide.work import KEY, Name, Work
-from studyguide.work_date import american_date, iso_date
+from studyguide.works.dates import american_date, iso_date
+from studyguide.works.locators import page_range, worded_locator
+from studyguide.works.people import families, in_order, inverted
+from studyguide.works.work import KEY, Name, Work
 
 _ITALIC, _ROMAN, _INSIDE = "\x02", "\x03", "\x04"
 _QUOTED_KINDS = frozenset({"article", "chapter", "thesis", "speech", "web"})

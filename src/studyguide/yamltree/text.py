@@ -20,7 +20,7 @@ FORBIDDEN = re.compile(
 )
 
 
-class Draft:
+class FileText:
     """A text whose characters are counted from 0 and whose rows are counted from 0.
 
     `text` has no byte order mark. `first_line` is the number of its first line in the

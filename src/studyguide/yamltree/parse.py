@@ -1,22 +1,21 @@
-"""Turn YAML text into a tree with a place on every value, safely.
+"""Parse YAML text safely.
 
 In: the text of a file, or the front matter of one. Out: a tree of texts, lists and
-mappings, or problems. Nothing is given a type: `yes`, `012` and `12:30` stay as written,
-and the model decides. Aliases, tags and directives are refused. Which keys a file may
-have is left to the model; why a text is not YAML is worded in `yamlfaults`.
+mappings, or problems. Aliases, tags and directives are refused. Why a text is not YAML
+is worded in `faults`.
 """
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import yaml
 from yaml.scanner import ScannerError
 
-from studyguide.draft import FORBIDDEN, Draft, joined_halves
 from studyguide.problems import Place, Problem, Problems
-from studyguide.yamlfaults import Fault, explain, shown
+from studyguide.yamltree.faults import Fault, explain, shown
+from studyguide.yamltree.text import FORBIDDEN, FileText, joined_halves
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree
 
 MAX_DEPTH = 20
 MAX_CHARACTERS = 2_000_000
@@ -27,79 +26,8 @@ MAX_VALUES = 50_000
 #: After so many problems the file is given up: the rest is more of the same.
 MAX_PROBLEMS = 20
 
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PROPERTY = re.compile(r"([&!][^\s,\[\]{}]*)(?:\s|#[^\r\n]*)*")
 _TEXT_HINT = "if it is text, put the whole value in quotes"
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text as it was written, after YAML's quotes, folding and escapes.
-
-    `place` is the value's first line, with quotes; in block style (`|`, `>`) the first
-    line of the text itself. `quoted` is true for quoted and block style too: such a
-    scalar is always a text.
-
-    `source` is what stands in the file between the quotes, or below the `>`, line by
-    line without indentation, joined by newlines; `lines` are the places of these lines,
-    one for each, at least one. A problem in a prompt is found by looking for the words
-    in `source`. Blank lines before and after a block's text are left out.
-    """
-
-    text: str
-    place: Place
-    quoted: bool
-    source: str
-    lines: tuple[Place, ...] = field(repr=False)
-
-    @property
-    def is_null(self) -> bool:
-        """Say whether nothing is written, or null as in the core schema of YAML 1.2."""
-        return not self.quoted and self.text in _NULLS
-
-
-def scalar_at(text: str, place: Place) -> Scalar:
-    """Give a scalar that no file holds as such, with the place that it is blamed on."""
-    return Scalar(text, place, quoted=False, source=text, lines=(place,))
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list. `place` is its first dash or its bracket."""
-
-    items: tuple["Tree", ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values, in the order of writing; no key stands twice.
-
-    `place` is the first key, or the bracket of an empty `{}`.
-    """
-
-    entries: tuple[tuple[Scalar, "Tree"], ...]
-    place: Place
-
-    def get(self, name: str) -> "Tree | None":
-        """Give the value of a key, or None; for `short_title` also that of `short-title`."""
-        entry = self._entry(name)
-        return entry[1] if entry else None
-
-    def key_place(self, name: str) -> Place | None:
-        """Give the place of a key itself, or None; names as in `get`."""
-        entry = self._entry(name)
-        return entry[0].place if entry else None
-
-    def _entry(self, name: str) -> "tuple[Scalar, Tree] | None":
-        for spelling in (name, name.replace("_", "-")):
-            for entry in self.entries:
-                if entry[0].text == spelling:
-                    return entry
-        return None
-
-
-Tree: TypeAlias = Scalar | Sequence | Mapping
 
 
 def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) -> Tree | None:
@@ -112,51 +40,18 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
     `file` and `first_line` (the number of the text's first line in the file) go into the
     places. Any text is answered in about two seconds or less: limits stand above.
     """
-    draft = Draft(text.removeprefix("\ufeff"), file, first_line)
+    draft = FileText(text.removeprefix("\ufeff"), file, first_line)
     tree, found = _unfit(draft) or _Builder(draft).document()
     for problem in found:
         problems.add(problem.place, problem.code, problem.message, hint=problem.hint)
     return tree
 
 
-def find(tree: Tree, path: tuple[str | int, ...]) -> Place:
-    """Give the place of the value at a path of keys and indexes from 0.
-
-    Where the path leads nowhere, gives the nearest parent that exists.
-    """
-    for step in path:
-        below = _below(tree, step)
-        if below is None:
-            break
-        tree = below
-    return tree.place
-
-
-def find_key(tree: Tree, path: tuple[str | int, ...]) -> Place:
-    """Give the place of the key at the end of a path.
-
-    An index has no key: then, and where the path leads nowhere, as `find`.
-    """
-    parent: Tree | None = tree
-    for step in path[:-1]:
-        parent = _below(parent, step) if parent else None
-    key = parent.key_place(str(path[-1])) if path and isinstance(parent, Mapping) else None
-    return key or find(tree, path)
-
-
-def _below(tree: Tree, step: str | int) -> Tree | None:
-    if isinstance(tree, Mapping):
-        return tree.get(str(step))
-    if isinstance(tree, Sequence) and isinstance(step, int) and 0 <= step < len(tree.items):
-        return tree.items[step]
-    return None
-
-
 def _is_empty(tree: Tree) -> bool:
     return isinstance(tree, Scalar) and not tree.text and not tree.quoted
 
 
-def _unfit(draft: Draft) -> tuple[None, list[Problem]] | None:
+def _unfit(draft: FileText) -> tuple[None, list[Problem]] | None:
     """Find what need not be parsed at all: too long, or with forbidden characters."""
     if len(draft.text) > MAX_CHARACTERS or draft.rows > MAX_LINES:
         message = f"the text has {len(draft.text):,} characters in {draft.rows:,} lines"
@@ -208,7 +103,7 @@ class _StopError(Exception):
 class _Builder:
     """Builds the tree of one text from parse events, and finds problems."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: FileText) -> None:
         self._problems: list[Problem] = []
         self._draft = draft
         self._events = _Events(draft.text)
