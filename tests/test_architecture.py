@@ -38,6 +38,7 @@ MAY_WRITE = {
 }
 MAY_ASK = {
     "cli/build.py": {"time", "os"},  # the seconds in the closing line, the processors
+    "cli/project.py": {"os"},  # how ./run was called
     "read.py": {"os"},  # os.walk
     "publish.py": {"os"},  # os.fsync
     "fonts.py": {"os"},  # FONTCONFIG_FILE

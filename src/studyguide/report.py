@@ -61,7 +61,7 @@ def _excerpt(place: Place, texts: Mapping[str, str]) -> list[str]:
         return []
     line = _printable(lines[place.line - 1].expandtabs(1))
     start = place.column - 1
-    cut = max(0, start - _WIDEST // 2) if len(line) > _WIDEST else 0
+    cut = max(0, min(start - _WIDEST // 2, len(line) - _WIDEST))
     shown = line[cut : cut + _WIDEST]
     left, right = ("…" if cut else ""), ("…" if cut + _WIDEST < len(line) else "")
     number = f"{place.line:>5} | "

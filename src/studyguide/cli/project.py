@@ -1,5 +1,6 @@
 """`studyguide new`, `doctor` and `schema`: what sets a project up."""
 
+import os
 from pathlib import Path
 
 import click
@@ -29,7 +30,9 @@ def new_command(folder: Path, example: bool) -> None:
         f"schemas/{name}": text.encode() for name, text in schema_files().items()
     }
     _write(folder, files)
-    click.echo(f"A course is in {folder}. Now type:\n\n  cd {folder}\n  studyguide build\n")
+    # ./run says how it was called, since there need be no command `studyguide`.
+    command = os.environ.get("STUDYGUIDE_COMMAND", "studyguide")
+    click.echo(f"A course is in {folder}. Now type:\n\n  cd {folder}\n  {command} build\n")
 
 
 @click.command(
