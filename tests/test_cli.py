@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,38 @@ def test_check_imports_nothing_heavy(project: Path) -> None:
     )
 
     assert done.stdout.endswith("[]\n")
+
+
+def test_clean_says_where_a_file_cannot_be_removed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "output").mkdir(exist_ok=True)
+
+    def refuse(_path: Path, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    result = run("clean")
+
+    assert result.exit_code == 2
+    assert "cannot be removed: permission denied" in result.stderr
+
+
+def test_what_a_course_is_named_cannot_work_upon_a_terminal(project: Path) -> None:
+    (project / "content" / "lessons" / "a\x1b[2J.md").write_text("---\ntitle: A\n---\n\nA.\n")
+
+    result = run("check")
+
+    assert "\x1b" not in result.stderr + result.stdout
+
+
+def test_several_processes_leave_nothing_behind(project: Path) -> None:
+    # The folder's path must be short: the workers' socket stands in it.
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = ENVIRONMENT | {"TMPDIR": scratch, "FONTCONFIG_FILE": ""}
+        command = [sys.executable, "-m", "studyguide", "build", "--jobs", "2"]
+
+        subprocess.run(command, cwd=project, env=environment, capture_output=True, check=True)
+
+        assert list(Path(scratch).iterdir()) == []

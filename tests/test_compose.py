@@ -6,6 +6,7 @@ from itertools import pairwise
 from studyguide.compose.compose import compose
 from studyguide.compose.galley import Galley
 from studyguide.compose.pages import Found
+from studyguide.compose.templates import render
 from studyguide.course.course import Course
 from studyguide.layout import load_layout
 from studyguide.problems import Place, Problems
@@ -110,3 +111,13 @@ def test_headings_follow_one_another_without_a_gap() -> None:
 
     assert levels[0] == 1
     assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_a_template_that_gets_hold_of_a_class_gets_nothing_of_it() -> None:
+    problems = Problems()
+    reach = "{{ kind.format('{0.__class__.__mro__}', 1) }}"
+
+    made = render("a.html", {"a.html": ("layouts/a.html", reach)}, {"kind": str}, {}, problems)
+
+    assert made is None
+    assert [(str(p.place), p.code) for p in problems] == [("layouts/a.html:1:1", "template.unsafe")]

@@ -7,6 +7,7 @@ import pytest
 
 from studyguide.problems import Problems
 from studyguide.prose.nodes import plain_text, walk
+from studyguide.questions.multiple_choice import MultipleChoice
 from studyguide.select.select import Variant, select
 from studyguide.select.selection import (
     Contents,
@@ -229,6 +230,8 @@ def test_a_students_questions_hold_nothing_of_the_key() -> None:
         ("questions.max=2", ["a", "b"]),
         ("questions.exclude=[a, e]", ["b", "c", "d"]),
         ("questions={tags: core, include: [b], exclude: [a]}", ["b", "c", "d", "e"]),
+        ("questions={max: 2, include: [d, e]}", ["d", "e"]),
+        ("questions={max: 2, include: [e]}", ["a", "e"]),
     ],
 )
 def test_questions_are_chosen_by_the_options_of_the_part(setting: str, expected: list[str]) -> None:
@@ -319,3 +322,93 @@ def test_the_contents_name_every_lesson_and_what_follows() -> None:
 
     assert [entry.to for entry in contents.lessons] == ["fire", "iron"]
     assert [entry.name for entry in contents.others] == ["notes"]
+
+
+def test_what_pupils_read_of_a_choice_has_the_same_numbers_in_every_edition() -> None:
+    choice = "{text: 'An ember.^[Hot.]', correct: true, why: Secret.}"
+    course = course_of(
+        {
+            QUESTIONS: "lesson: fire\nquestions:\n  - id: a\n    kind: mc\n    prompt: What?\n"
+            f"    choices: [{choice}, {{text: Ash.}}]\n",
+            GLOSSARY: "- {term: ember, definition: A coal.}\n",
+        }
+    )
+
+    student = part(selection_of(course, "lesson", "fire"), QuestionSet).items[0].question
+    teacher = part(selection_of(course, "lesson", "fire", TEACHER), QuestionSet).items[0].question
+
+    assert isinstance(student, MultipleChoice)
+    assert isinstance(teacher, MultipleChoice)
+    assert [choice.text for choice in student.choices] == [
+        choice.text for choice in teacher.choices
+    ]
+    assert [choice.correct for choice in teacher.choices] == [True, False]
+    assert "Secret" in repr(teacher.choices[0].why)
+
+
+def test_a_heading_in_the_teachers_own_text_begins_no_section() -> None:
+    body = "Ember.\n\n::: teacher\n## Advice\n:::\n\nEmber.\n"
+    course = course_of(
+        {FIRE: lesson_text(body), GLOSSARY: "- {term: ember, definition: A coal.}\n"}
+    )
+
+    student = part(selection_of(course, "lesson", "fire"), Reading).blocks
+    teacher = part(selection_of(course, "lesson", "fire", TEACHER), Reading).blocks
+
+    assert marks(student) == marks(teacher) == [("Ember", "first"), ("Ember", "use")]
+
+
+def test_terms_that_differ_in_capitals_alone_have_entries_of_their_own() -> None:
+    terms = "- {term: Party, case: exact, definition: One.}\n- {term: party, definition: Any.}\n"
+    course = course_of({FIRE: lesson_text("The Party and a party.\n"), GLOSSARY: terms})
+
+    selection = selection_of(course, "lesson", "fire")
+
+    entries = {entry.term: entry.id for entry in part(selection, Glossary).entries}
+    assert entries == {"Party": "term.party", "party": "term.party.2"}
+    links = [n for n in walk(part(selection, Reading).blocks) if n.kind == "term"]
+    assert [entries[node.attr("term")] for node in links] == [node.attr("to") for node in links]
+
+
+def test_a_shorter_term_is_found_where_a_longer_one_needs_capitals() -> None:
+    terms = (
+        "- {term: Party Congress, case: exact, definition: One.}\n- {term: party, definition: A.}\n"
+    )
+    course = course_of(
+        {FIRE: lesson_text("A party congress; a Party Congress.\n"), GLOSSARY: terms}
+    )
+
+    found = marks(part(selection_of(course, "lesson", "fire"), Reading).blocks)
+
+    assert [words for words, _ in found] == ["party", "Party Congress"]
+
+
+def test_a_central_question_with_a_reference_prints_in_the_contents() -> None:
+    front = "---\ntitle: Fire\ncentral_question: What of [](#iron)?^[A note.]\n---\n\nFire.\n"
+    course = course_of({FIRE: front})
+
+    entry = part(selection_of(course, "guide"), Contents).lessons[0]
+
+    assert entry.lesson is not None
+    kinds = {node.kind for node in walk(entry.lesson.central_question)}
+    assert kinds == {"paragraph", "text", "reference"}
+    reference = next(n for n in walk(entry.lesson.central_question) if n.kind == "reference")
+    assert reference.attr("thing") == "lesson"
+
+
+def test_a_setting_keeps_what_a_part_says_in_short() -> None:
+    handout = "id: lesson\nfor_each: lesson\nparts: [reading, glossary: all]\n"
+    files = {"content/handouts/lesson.yaml": handout, GLOSSARY: "- {term: ash, definition: A.}\n"}
+    course = course_of(files, "glossary.pages=false")
+
+    glossary = part(selection_of(course, "lesson", "fire"), Glossary)
+
+    assert [(entry.term, entry.uses) for entry in glossary.entries] == [("ash", ())]
+
+
+def test_a_setting_finds_a_part_that_stands_alone() -> None:
+    handout = "id: lesson\nfor_each: lesson\nparts: questions\n"
+    files = {"content/handouts/lesson.yaml": handout, QUESTIONS: MANY}
+    course = course_of(files, "questions.max=1")
+
+    assert len(part(selection_of(course, "lesson", "fire"), QuestionSet).items) == 1

@@ -28,7 +28,7 @@ def test_each_part_has_a_template_and_a_maker(part: str) -> None:
     assert (part in PART_MAKERS) != (part in GATHERED)
 
 
-@pytest.mark.parametrize("space", sorted(set(Space.model_fields) - {"place"}) + ["none"])
+@pytest.mark.parametrize("space", [*sorted(set(Space.model_fields) - {"place"}), "none"])
 def test_each_kind_of_room_has_a_template(space: str) -> None:
     assert template(f"spaces/{space}")
 

@@ -120,3 +120,12 @@ def test_what_the_engine_logs_is_a_problem_where_the_author_wrote_it() -> None:
 
 def test_escaping_is_not_left_to_the_caller() -> None:
     assert element("a", "x", href='"><script>') == '<a href="&#34;&gt;&lt;script&gt;">x</a>'
+
+
+@pytest.mark.parametrize("name", ["a map.svg", "карта.svg", "a%20map.svg"])
+def test_a_picture_may_have_any_name(name: str) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h5"/></svg>'
+
+    _, problems = printed(galley_of(f'<img src="{name}" alt="x">', files={name: svg}))
+
+    assert problems == []

@@ -185,8 +185,8 @@ CODES: dict[str, Code] = {
         "Take quotations, lists or blocks out of one another.",
     ),
     "prose.place": _error(
-        "A block or a note stands where none can be.",
-        "In a question or a definition write running text only.",
+        "A block, a note or a reference stands where none can be.",
+        "In a question or a definition write running text only, in a title plain words.",
     ),
     "figure.alt": _error(
         "A picture has no alt text.",
@@ -294,6 +294,10 @@ CODES: dict[str, Code] = {
     "style.invalid": _error(
         "A style sheet holds a rule that the engine drops.",
         "Correct the property, the value or the selector at that line.",
+    ),
+    "style.token": _error(
+        "A style sheet uses a token that none declares, or a theme sets one that there is not.",
+        "Correct the name; tokens.css in the base layout lists them all.",
     ),
     "page.engine": _warning(
         "The page engine complained of something.",

@@ -21,7 +21,7 @@ def date_words(start: str, end: str, language: str) -> str:
     if not end or end == start:
         return _words(start, locale)
     if start[:4] == end[:4] and len(start) == len(end) == 7:
-        month = format_skeleton("MMMM", _day(start), locale=locale)
+        month = format_skeleton("MMMM", first_day(start), locale=locale)
         return f"{month}\u2013{_words(end, locale)}"
     if start[:7] == end[:7] and len(start) == len(end) == 10:
         return f"{int(start[8:])}\u2013{_words(end, locale)}"
@@ -33,17 +33,14 @@ def _words(iso: str, locale: Locale) -> str:
     if len(iso) == 4:
         return iso
     if len(iso) == 7:
-        return format_skeleton("yMMMM", _day(iso), locale=locale)
-    return format_date(_day(iso), format="long", locale=locale)
+        return format_skeleton("yMMMM", first_day(iso), locale=locale)
+    return format_date(first_day(iso), format="long", locale=locale)
 
 
-def _day(iso: str) -> date:
-    """Give the first day of a year, a month or a day; in a common year 29 February is the 28th."""
+def first_day(iso: str) -> date:
+    """Give the first day of a year, a month or a day. Raises ValueError where it is none."""
     year, month, day = (*map(int, iso.split("-")), 1, 1)[:3]
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, month, 28)
+    return date(year, month, day)
 
 
 def _locale(language: str) -> Locale:

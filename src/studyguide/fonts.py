@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 #: The packages that carry the faces, each with its TTF files in `files/`.
 PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3")
 
+_SCRATCH = "studyguide-fonts-"
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -52,15 +53,27 @@ def font_files() -> list[Path]:
 
 @cache
 def use_only_our_fonts() -> None:
-    """Point fontconfig at our fonts alone, for as long as the process lives."""
-    folders = sorted({path.parent for path in font_files()})
-    scratch = Path(tempfile.mkdtemp(prefix="studyguide-fonts-"))
+    """Point fontconfig at our fonts alone, for as long as the process lives.
+
+    A worker keeps the configuration that the process which started it has made: a worker ends
+    without doing what is registered for its exit, so a folder of its own would stay.
+    """
+    given = Path(os.environ.get("FONTCONFIG_FILE", ""))
+    is_ours = given.parent.name.startswith(_SCRATCH) and given.is_file()
+    if is_ours and given.read_text("utf-8") == _configuration(given.parent):
+        return
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH))
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)
-    lines = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     configuration = scratch / "fonts.conf"
-    text = _CONFIGURATION.format(folders=lines, cache=escape(str(scratch)))
-    configuration.write_text(text, encoding="utf-8")
+    configuration.write_text(_configuration(scratch), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+
+
+def _configuration(scratch: Path) -> str:
+    """Give a configuration that names our folders, and keeps its cache in `scratch`."""
+    folders = sorted({path.parent for path in font_files()})
+    lines = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    return _CONFIGURATION.format(folders=lines, cache=escape(str(scratch)))
 
 
 @cache

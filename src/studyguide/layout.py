@@ -5,6 +5,7 @@ layout, then in the one it extends; in each, the course's own folder comes befor
 shipped one, so a course overrides one file by writing one file.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +18,13 @@ from studyguide.course.authored import Authored, Many, Text, Validation
 from studyguide.problems import Place, Problems, did_you_mean
 from studyguide.read import TEXT_SUFFIXES
 from studyguide.resources import layouts_folder
+from studyguide.tokens import check_tokens
 from studyguide.yamltree.parse import parse_yaml
 from studyguide.yamltree.tree import Mapping as MappingTree
 from studyguide.yamltree.tree import Scalar
+
+_LAYOUT = re.compile(r"layouts/([^/]+)/layout\.yaml")
+_THEME = re.compile(r"layouts/themes/([^/]+)\.css")
 
 
 class LayoutFile(Authored):
@@ -66,18 +71,13 @@ def shipped_texts() -> Mapping[str, str]:
 def layout_names(texts: Mapping[str, str]) -> list[str]:
     """Give the names of all layouts, the course's own and the shipped ones."""
     paths = {*shipped_texts(), *texts}
-    found = {path.split("/")[1] for path in paths if path.endswith("/layout.yaml")}
-    return sorted(found)
+    return sorted(found[1] for path in paths if (found := _LAYOUT.fullmatch(path)))
 
 
 def theme_names(texts: Mapping[str, str]) -> list[str]:
     """Give the names of all themes."""
     paths = {*shipped_texts(), *texts}
-    return sorted(
-        path.split("/")[2].removesuffix(".css")
-        for path in paths
-        if path.startswith("layouts/themes/") and path.endswith(".css")
-    )
+    return sorted(found[1] for path in paths if (found := _THEME.fullmatch(path)))
 
 
 def load_layout(
@@ -114,6 +114,7 @@ def load_layout(
             f'there is no theme "{theme}"',
             hint=did_you_mean(theme, theme_names(texts)),
         )
+    check_tokens({sheet.path: sheet.css for sheet in sheets}, theme_path, problems)
     templates = files.templates(names)
     if "document.html" not in templates:
         message = f'the layout "{name}" has no template "document.html"'
@@ -202,33 +203,36 @@ def _words(names: list[str], files: _Files, problems: Problems) -> dict[str, str
     words: dict[str, str] = {}
     for name in reversed(names):
         path = f"layouts/{name}/words.yaml"
-        known = _shipped_words(path)
-        words |= known
+        words |= _shipped_words(path)
         if files.has(path) and files.text(path) != shipped_texts().get(path):
-            words |= _read_words(files.text(path), path, words if known else {}, problems)
+            is_own = path not in shipped_texts()
+            words |= _read_words(files.text(path), path, words, problems, may_add=is_own)
     return words
 
 
 @cache
 def _shipped_words(path: str) -> Mapping[str, str]:
-    return _read_words(shipped_texts().get(path, ""), path, {}, Problems())
+    return _read_words(shipped_texts().get(path, ""), path, {}, Problems(), may_add=True)
 
 
 def _read_words(
-    text: str, path: str, known: Mapping[str, str], problems: Problems
+    text: str, path: str, known: Mapping[str, str], problems: Problems, *, may_add: bool
 ) -> dict[str, str]:
-    """Give the words of one file; where some are known, others are mistakes."""
+    """Give the words of one file, which may say the known ones otherwise.
+
+    With `may_add` there may be others: a layout of the course's own has words of its own.
+    """
     tree = parse_yaml(text, path, problems)
     if tree is not None and not isinstance(tree, MappingTree):
         problems.add(tree.place, "value.type", "words must be keys with texts")
     words: dict[str, str] = {}
     for key, value in tree.entries if isinstance(tree, MappingTree) else ():
-        if known and key.text not in known:
+        if key.text not in known and not may_add:
             hint = did_you_mean(key.text, list(known))
             problems.add(key.place, "key.unknown", f'there is no word "{key.text}"', hint=hint)
         elif not isinstance(value, Scalar):
             problems.add(value.place, "value.type", f'"{key.text}" must be a text')
-        elif known and (wrong := _fields(value.text) - _fields(known[key.text])):
+        elif key.text in known and (wrong := _fields(value.text) - _fields(known[key.text])):
             message = f'"{key.text}" cannot hold "{{{min(wrong)}}}"'
             fields = ", ".join(f"{{{field}}}" for field in sorted(_fields(known[key.text])))
             hint = f"it can hold {fields}" if fields else "it can hold no fields in braces"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from studyguide.course.course import Course
 from studyguide.prose.nodes import plain_text
+from studyguide.report import printable
 
 Row = dict[str, object]
 
@@ -110,4 +111,5 @@ def rows_as_text(rows: list[Row]) -> str:
 
 def _cell(value: object) -> str:
     text = ", ".join(value) if isinstance(value, list) else "-" if value is None else str(value)
+    text = printable(" ".join(text.split()))
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from studyguide.cli.main import main
 from studyguide.cli.outcome import DAMAGED, DONE, ERRORS, MISUSE, WARNINGS
 from studyguide.codes import CODES
-from studyguide.course.authored import Authored, Count, Flag, Line, Name, Passage, Text
+from studyguide.course.authored import Authored, Count, Flag, Line, Name, Passage, Text, Title
 from studyguide.course.handout import PARTS, HandoutFile, PartKind
 from studyguide.course.model import CourseFile, Date, Defaults, Event, Language, LessonFront, Term
 from studyguide.layout import LayoutFile, shipped_texts
@@ -58,6 +58,7 @@ _TYPES: tuple[tuple[object, str, str], ...] = (
     (Count, "whole number", "whole numbers"),
     (Flag, "true or false", ""),
     (Line, "line of Markdown", "lines of Markdown"),
+    (Title, "line of Markdown without notes and references", ""),
     (Passage, "Markdown", ""),
     (Language, "language tag", ""),
     (Date, "date", ""),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from studyguide.characters import check_characters, words_of
 from studyguide.check.check import Choice, check_course
 from studyguide.check.handouts import Looks
 from studyguide.course.course import Course, EditionName, Handout, PaperName, TierName
@@ -133,4 +134,5 @@ def check(draft: Draft, problems: Problems, choice: Choice) -> Course | None:
     if course:
         for name, theme in dict.fromkeys((one.layout, one.theme) for one in course.handouts):
             load_layout(name, theme, draft.texts, Place("content/handouts"), problems)
+        check_characters(words_of(course), draft.texts, Place("content/course.yaml"), problems)
     return course if not problems.errors else None

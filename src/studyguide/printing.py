@@ -1,14 +1,14 @@
 """Print one handout: select, compose and typeset it, until what it says of its pages is true."""
 
+from studyguide.characters import check_characters
 from studyguide.compose.compose import compose
 from studyguide.compose.galley import Galley
 from studyguide.compose.pages import Found
 from studyguide.course.course import Course
-from studyguide.fonts import missing_characters
 from studyguide.job import Job, Printed
 from studyguide.layout import Layout
 from studyguide.margin import gloss_tops
-from studyguide.problems import Place, Problems
+from studyguide.problems import Problems
 from studyguide.publish import Record, digest
 from studyguide.read import Draft
 from studyguide.rooms import check_rooms
@@ -64,7 +64,7 @@ def _settle(
         galley = compose(selection, layout, place, found, problems)
         if galley is None:
             return None
-        _check_characters(galley, draft, problems)
+        check_characters(galley.html, draft.texts, galley.place, problems)
         pages = lay_out(galley, problems)
         if pages is None:
             return None
@@ -91,22 +91,3 @@ def _seen(galley: Galley, pages: Pages, before: Found) -> Found:
         tops_mm=gloss_tops(pages),
         apart=before.apart | apart,
     )
-
-
-def _check_characters(galley: Galley, draft: Draft, problems: Problems) -> None:
-    for character in missing_characters(galley.html):
-        problems.add(
-            _where(character, draft) or galley.place,
-            "glyph.missing",
-            f'no font has the character "{character}" (U+{ord(character):04X})',
-            hint="use another character",
-        )
-
-
-def _where(character: str, draft: Draft) -> Place | None:
-    """Give the first place where the course's files hold a character."""
-    for path in sorted(draft.texts):
-        for number, line in enumerate(draft.texts[path].split("\n"), start=1):
-            if character in line:
-                return Place(path, number, line.index(character) + 1)
-    return None

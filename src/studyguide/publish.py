@@ -16,7 +16,7 @@ MANIFEST = "manifest.json"
 
 
 class UnpublishedError(Exception):
-    """A file could not be written; the message says why. What was there is untouched."""
+    """A file could not be written or removed; the message says why. It is as it was."""
 
 
 class DamagedError(Exception):
@@ -97,8 +97,15 @@ def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
 
 
 def remove_files(folder: Path) -> list[str]:
-    """Remove the files that the manifest lists, then the manifest; give their names."""
+    """Remove the files that the manifest lists, then the manifest; give their names.
+
+    Raises UnpublishedError where one cannot be removed.
+    """
     names = [name for name in read_manifest(folder) if (folder / name).is_file()]
     for name in (*names, MANIFEST):
-        (folder / name).unlink(missing_ok=True)
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise UnpublishedError(f"{folder / name} cannot be removed: {reason}") from None
     return names

@@ -34,13 +34,13 @@ def show_problems(
 
 
 def _headline(problem: Problem) -> str:
-    where = str(problem.place)
+    where = printable(str(problem.place))
     if problem.place.file.startswith("--"):
-        where = problem.place.file  # an option of the command, which has no lines
-    return f"{where}: {problem.severity}[{problem.code}]: {_printable(problem.message)}"
+        where = printable(problem.place.file)  # an option of the command, which has no lines
+    return f"{where}: {problem.severity}[{problem.code}]: {printable(problem.message)}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Give a text without what could work upon a terminal: control characters, line breaks."""
     return _CONTROL.sub("\ufffd", text)
 
@@ -48,7 +48,7 @@ def _printable(text: str) -> str:
 def _with_line(problem: Problem, texts: Mapping[str, str], color: bool) -> str:
     lines = [_headline(problem), *_excerpt(problem.place, texts)]
     if problem.hint:
-        lines.append(f"  hint: {_printable(problem.hint)}")
+        lines.append(f"  hint: {printable(problem.hint)}")
     if color:
         lines[0] = f"\033[{31 if problem.severity == 'error' else 33}m{lines[0]}\033[0m"
     return "\n".join(lines)
@@ -59,7 +59,7 @@ def _excerpt(place: Place, texts: Mapping[str, str]) -> list[str]:
     lines = texts.get(place.file, "").split("\n")
     if place.line > len(lines) or not lines[place.line - 1].strip():
         return []
-    line = _printable(lines[place.line - 1].expandtabs(1))
+    line = printable(lines[place.line - 1].expandtabs(1))
     start = place.column - 1
     cut = max(0, min(start - _WIDEST // 2, len(line) - _WIDEST))
     shown = line[cut : cut + _WIDEST]

@@ -39,9 +39,11 @@ class TermFinder:
                     self._exact[_same(form)] = term.term
                 else:
                     self._folded[_same(form).casefold()] = term.term
-        forms = sorted({*self._exact, *self._folded}, key=lambda form: (-len(form), form))
-        words = "|".join(_pattern(form) for form in forms)
-        self._search = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if forms else None
+        patterns = {form: f"(?i:{_pattern(form)})" for form in self._folded}
+        patterns |= {form: _pattern(form) for form in self._exact if form not in patterns}
+        forms = sorted(patterns, key=lambda form: (-len(form), form))
+        words = "|".join(patterns[form] for form in forms)
+        self._search = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if forms else None
 
     def find(self, text: str) -> list[Found]:
         """Give the forms in a text, longest first where two begin alike."""

@@ -26,7 +26,7 @@ os.environ["SOURCE_DATE_EPOCH"] = "0"
 
 from weasyprint import CSS, HTML, Document  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri  # noqa: E402
 
 _MM_PER_PX = 25.4 / 96
 #: Addresses in a galley are relative to this; `.invalid` never exists.
@@ -97,7 +97,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
     def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         """Give one of the galley's files. Raises ValueError, which WeasyPrint takes."""
-        name = url.removeprefix(_BASE)
+        name = _file_name(url, self._galley)
         if name not in self._galley.files:
             found = (place for sheet in self._galley.sheets if (place := _written(sheet, name)))
             _block(next(found, self._galley.place), name, self._problems)
@@ -121,6 +121,12 @@ class _Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         """Raise ValueError, which WeasyPrint takes."""
         self.asked.append(url.removeprefix(_BASE))
         raise ValueError("a style sheet opens no files")
+
+
+def _file_name(url: str, galley: Galley) -> str:
+    """Give the file that an address means; WeasyPrint escapes blanks and what is not ASCII."""
+    name = url.removeprefix(_BASE)
+    return next((known for known in galley.files if iri_to_uri(_BASE + known) == url), name)
 
 
 def _block(place: Place, name: str, problems: Problems) -> None:
@@ -274,7 +280,7 @@ def _report(lines: list[str], galley: Galley, problems: Problems) -> None:
             continue
         undrawn = re.match(r"Failed to render SVG image (\S+)", line)
         if undrawn:
-            name = undrawn[1].removeprefix(_BASE)
+            name = _file_name(undrawn[1], galley)
             message = f'the picture "{name}" cannot be drawn'
             hint = "save it as plain SVG, or as PNG"
             problems.add(Place(f"content/{name}"), "figure.picture", message, hint=hint)

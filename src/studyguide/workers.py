@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
+from tempfile import gettempdir
 
 from studyguide.course.course import Course
 from studyguide.job import Job, Printed
@@ -16,6 +17,9 @@ from studyguide.layout import Layout
 from studyguide.printing import print_handout
 from studyguide.problems import Problem, Problems
 from studyguide.read import Draft
+
+#: A socket's path may have 104 bytes or so, of which the server's own name takes 40.
+_LONGEST_PATH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def _in_one(batch: Batch) -> Iterator[_Result]:
 def _in_several(batch: Batch, workers: int) -> Iterator[_Result]:
     # A server that forks workers from a clean process, since forking one that has threads
     # is unsafe; systems without it start each worker afresh.
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    # The server listens on a socket in the folder for temporary files, whose path has a limit.
+    is_served = "forkserver" in get_all_start_methods() and len(gettempdir()) < _LONGEST_PATH
+    method = "forkserver" if is_served else "spawn"
     pool = ProcessPoolExecutor(
         min(workers, len(batch.tasks)),
         mp_context=get_context(method),

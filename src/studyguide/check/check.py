@@ -11,6 +11,7 @@ from studyguide.check.overrides import Setting
 from studyguide.check.pictures import check_pictures
 from studyguide.check.settling import Settling
 from studyguide.check.standards import check_standards
+from studyguide.check.stray import check_stray
 from studyguide.check.targets import check_links, find_targets, texts_of
 from studyguide.course.authored import Placed, Validation, map_prose
 from studyguide.course.course import Course, Lesson
@@ -77,6 +78,7 @@ def check_course(draft: Draft, problems: Problems, choice: Choice | None = None)
     texts = [*texts_of(lessons, (front, terms, events)), *((n,) for n in settling.notes.values())]
     named = check_links(iter(texts), targets, terms, losses)
     pictures = check_pictures(texts, dict(draft.pictures), problems)
+    check_stray(draft, front, problems)
     if problems.errors:
         # What is unused can be told only of a course that has been read as a whole.
         return None
@@ -172,6 +174,8 @@ def _unused(
                 hint="add the form that the text uses to forms, or delete the term",
             )
     cited = settling.cited | {event.source for event in events}
+    # A book is cited with each of its chapters that takes its facts from it.
+    cited |= {work.parent for work in works if work.key in cited}
     for work in works:
         if work.key not in cited:
             problems.add(work.place, "source.unused", f'the work "{work.key}" is cited nowhere')

@@ -93,6 +93,14 @@ def check_events(
 def check_bibliography(draft: Draft, front: CourseFile, problems: Problems) -> tuple[Work, ...]:
     """Give the works of the bibliography; a course may be without one."""
     path = f"content/{front.bibliography}"
+    if ".." in front.bibliography.split("/") or front.bibliography.startswith("/"):
+        problems.add(
+            front.bibliography.place,
+            "file.outside",
+            f'"{front.bibliography}" leads outside the course',
+            hint="copy the file into content/ and name it from there",
+        )
+        return ()
     if path in draft.texts:
         return read_bibliography(draft.texts[path], path, problems)
     if "bibliography" in front.model_fields_set:

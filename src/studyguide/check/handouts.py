@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from studyguide.check.binding import bind
 from studyguide.check.losses import Losses
-from studyguide.check.overrides import Setting, has_part, overridden
+from studyguide.check.overrides import Setting, has_part, overridden, with_key
 from studyguide.course.authored import Authored, Placed, Validation
 from studyguide.course.course import Handout, Lesson
 from studyguide.course.handout import (
@@ -22,7 +22,7 @@ from studyguide.prose.nodes import plain_text
 from studyguide.questions.kinds import kind_named, kind_names
 from studyguide.read import Draft
 from studyguide.yamltree.parse import parse_yaml
-from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree, find_key, scalar_at
+from studyguide.yamltree.tree import Mapping, Scalar, Sequence, Tree, find_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,9 +309,7 @@ def _part(tree: Tree, context: Context, *, inside: bool = False) -> Part | None:
         return Part(kind, NoOptions(), name.place, parts)
     if options is None or (isinstance(options, Scalar) and options.is_null):
         return Part(kind, kind.options(), name.place)
-    if isinstance(options, Scalar) and kind.short:
-        short = scalar_at(kind.short, options.place)
-        options = Mapping(((short, options),), options.place)
+    options = with_key(options, kind.name)
     bound: Authored | None = bind(kind.options, options, context.validation, what=name.text)
     if isinstance(bound, QuestionOptions):
         _check_filter(bound, context)

@@ -167,12 +167,13 @@ def _question_file(
 ) -> list[Asked]:
     problems = validation.problems
     lesson, questions = _two_keys(tree, validation)
-    if isinstance(lesson, Scalar) and lessons and lesson.text not in ("", *lessons):
+    named = lesson.text if isinstance(lesson, Scalar) and not _is_blank(lesson) else ""
+    if lesson and named and lessons and named not in lessons:
         problems.add(
             lesson.place,
             "link.lesson",
-            f'there is no lesson "{lesson.text}"',
-            hint=did_you_mean(lesson.text, lessons),
+            f'there is no lesson "{named}"',
+            hint=did_you_mean(named, lessons),
         )
     made: list[Asked] = []
     for item in questions.items if isinstance(questions, Sequence) else ():
@@ -208,7 +209,7 @@ def _two_keys(tree: Tree, validation: Validation) -> tuple[Tree | None, Tree | N
         problems.add(tree.place, "key.missing", 'the key "lesson" is missing from this file')
     elif not isinstance(lesson, Scalar):
         problems.add(lesson.place, "value.type", '"lesson" must be the id of one lesson')
-    elif lesson.is_null:
+    elif _is_blank(lesson):
         problems.add(lesson.place, "value.empty", '"lesson" must not be empty')
     if questions is None:
         problems.add(tree.place, "key.missing", 'the key "questions" is missing from this file')
@@ -217,6 +218,10 @@ def _two_keys(tree: Tree, validation: Validation) -> tuple[Tree | None, Tree | N
         message = '"questions" must be a list of questions'
         problems.add(questions.place, "value.type", message, hint=hint)
     return lesson, questions
+
+
+def _is_blank(scalar: Scalar) -> bool:
+    return scalar.is_null or not scalar.text.strip()
 
 
 def _question(tree: Tree, validation: Validation) -> Question | None:

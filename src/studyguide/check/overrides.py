@@ -21,7 +21,6 @@ _KEYS = tuple(name for name in HandoutFile.model_fields if name not in _FIXED)
 class Setting:
     """One `--set a.b=value` of the command line, as a tree."""
 
-    words: str
     tree: Mapping
 
 
@@ -40,7 +39,7 @@ def read_setting(words: str, problems: Problems) -> Setting | None:
     tree: Tree = value
     for name in reversed(names):
         tree = Mapping(((scalar_at(name.replace("-", "_"), place), tree),), place)
-    return Setting(words, tree) if isinstance(tree, Mapping) else None
+    return Setting(tree) if isinstance(tree, Mapping) else None
 
 
 def overridden(handout: Mapping, change: Mapping, problems: Problems) -> Mapping:
@@ -74,6 +73,14 @@ def has_part(handout: Mapping, name: str) -> bool:
     return _put_part(handout, name.replace("-", "_"), Mapping((), handout.place)) is not None
 
 
+def with_key(options: Tree, name: str) -> Tree:
+    """Give a part's options with their key where they are short: `which: used` for `used`."""
+    kind = part_kind(name)
+    if kind and kind.short and isinstance(options, Scalar) and not options.is_null:
+        return Mapping(((scalar_at(kind.short, options.place), options),), options.place)
+    return options
+
+
 def _put(owner: Mapping, key: Scalar, value: Tree) -> Mapping:
     """Give the mapping with one key set; a mapping is put into the mapping that is there."""
     old = owner.get(key.text)
@@ -93,6 +100,8 @@ def _snake(key: Scalar) -> str:
 def _put_part(handout: Mapping, name: str, value: Tree) -> Mapping | None:
     """Give the handout with the options of a part changed, None where it has no such part."""
     parts = handout.get("parts")
+    if isinstance(parts, Scalar) and not parts.is_null:
+        parts = Sequence((parts,), parts.place)  # one part alone needs no list
     changed = _in_parts(parts, name, value) if isinstance(parts, Sequence) else None
     if changed is None:
         return None
@@ -121,7 +130,8 @@ def _in_part(part: Tree, name: str, value: Tree) -> Tree | None:
         return None
     key, options = part.entries[0]
     if key.text.replace("-", "_") == name:
-        return _put(part, key, value)
+        spelt_out = Mapping(((key, with_key(options, name)),), part.place)
+        return _put(spelt_out, key, with_key(value, name))
     if isinstance(options, Sequence):
         inner = _in_parts(options, name, value)
         return Mapping(((key, inner),), part.place) if inner else None

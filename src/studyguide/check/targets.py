@@ -8,6 +8,7 @@ from studyguide.course.course import Lesson, Target, TargetKind
 from studyguide.course.model import Term
 from studyguide.problems import Problems, did_you_mean
 from studyguide.prose.nodes import Node, plain_text, walk
+from studyguide.terms import TermFinder
 
 _KINDS: dict[str, TargetKind] = {
     "heading": "section",
@@ -80,7 +81,7 @@ def check_links(
     losses: Losses,
 ) -> set[str]:
     """Check the references and named terms of all texts; give the terms named on purpose."""
-    names = term_names(terms)
+    finder = TermFinder(terms)
     problems = losses.problems
     named: set[str] = set()
     for blocks in texts:
@@ -97,23 +98,18 @@ def check_links(
                 )
             elif node.kind == "term":
                 name = node.attr("term")
-                if name.casefold() in names:
-                    named.add(names[name.casefold()])
+                if term := finder.term_of(name):
+                    named.add(term)
                 elif not losses.may_have_term(name):
                     problems.add(
                         node.place,
                         "link.term",
                         f'there is no glossary term "{name}"',
                         hint=did_you_mean(
-                            name, [term.term for term in terms], "add it to glossary.yaml"
+                            name, [known.term for known in terms], "add it to glossary.yaml"
                         ),
                     )
     return named
-
-
-def term_names(terms: tuple[Term, ...]) -> dict[str, str]:
-    """Give the term of each name and form, in small letters."""
-    return {form.casefold(): term.term for term in terms for form in (*term.forms, term.term)}
 
 
 def texts_of(lessons: tuple[Lesson, ...], others: tuple[object, ...]) -> Iterator[tuple[Node, ...]]:

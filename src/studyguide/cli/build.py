@@ -18,6 +18,7 @@ from studyguide.cli.outcome import (
     DAMAGED,
     MISUSE,
     check_names,
+    counted,
     examples,
     exit_code,
     fail,
@@ -33,7 +34,7 @@ from studyguide.pipeline import Order, build, check, check_jobs, jobs_for, publi
 from studyguide.problems import Problems
 from studyguide.publish import DamagedError, UnpublishedError
 from studyguide.read import Draft, read_course
-from studyguide.report import Format, count_words, summary
+from studyguide.report import Format, summary
 
 #: So few files are made sooner than a second process has started.
 _FEW = 3
@@ -138,16 +139,14 @@ def _build(order: Order, run: _Run) -> int:
     jobs = _jobs(draft, course, order) if course else []
     if course:
         jobs = check_jobs(course, jobs, problems)
-    if course is None or problems.errors:
-        show(problems, dict(draft.texts), run.form)
-        _say(f"{count_words(problems.errors, 'error')}; nothing was written", run)
-        return exit_code(problems, strict=run.strict)
-    workers = run.workers if len(jobs) > _FEW else 1
-    printed = _print(draft, course, jobs, problems, workers)
+    printed: list[Printed] = []
+    if course and not problems.errors:
+        workers = run.workers if len(jobs) > _FEW else 1
+        printed = _print(draft, course, jobs, problems, workers)
     show(problems, dict(draft.texts), run.form)
     code = exit_code(problems, strict=run.strict)
     if code:
-        _say("nothing was written", run)
+        _say(f"{counted(problems)}; nothing was written", run)
         return code
     folder = run.output or root / "output"
     _publish(printed, folder)

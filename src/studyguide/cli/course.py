@@ -6,8 +6,11 @@ import click
 
 from studyguide.check.check import Choice
 from studyguide.cli.outcome import (
+    MISUSE,
+    counted,
     examples,
     exit_code,
+    fail,
     format_option,
     project_root,
     show,
@@ -17,7 +20,7 @@ from studyguide.course.course import Course
 from studyguide.listing import LISTS, rows_as_json, rows_as_text
 from studyguide.pipeline import Order, check, check_jobs, jobs_for
 from studyguide.problems import Problems
-from studyguide.publish import remove_files
+from studyguide.publish import UnpublishedError, remove_files
 from studyguide.read import read_course
 from studyguide.report import Format, count_words
 
@@ -42,14 +45,8 @@ def _checked(form: Format) -> tuple[Course | None, Problems]:
 def check_command(strict: bool, form: Format) -> None:
     """Find everything that is wrong in the course, in one run, without setting pages."""
     course, problems = _checked(form)
-    words = []
-    if problems.errors:
-        words.append(count_words(problems.errors, "error"))
-    if problems.warnings:
-        words.append(count_words(problems.warnings, "warning"))
-    if course and not words:
-        words.append(f"{count_words(len(course.lessons), 'lesson')}, no problems")
-    click.echo(", ".join(words), err=form != "text")
+    lessons = count_words(len(course.lessons) if course else 0, "lesson")
+    click.echo(counted(problems) or f"{lessons}, no problems", err=form != "text")
     raise SystemExit(exit_code(problems, strict=strict))
 
 
@@ -64,6 +61,7 @@ def list_command(what: str, as_json: bool) -> None:
     """List lessons, questions, terms, sources or handouts (if nothing is said) of the course."""
     course, problems = _checked("text")
     if course is None:
+        click.echo(counted(problems), err=True)
         raise SystemExit(exit_code(problems, strict=False))
     rows = LISTS[what](course)
     click.echo(rows_as_json(rows) if as_json else rows_as_text(rows))
@@ -82,5 +80,8 @@ def list_command(what: str, as_json: bool) -> None:
 )
 def clean_command(output: Path | None) -> None:
     """Remove the files that the manifest in output/ lists, and nothing else."""
-    names = remove_files(output or project_root() / "output")
+    try:
+        names = remove_files(output or project_root() / "output")
+    except UnpublishedError as error:
+        fail(str(error), MISUSE)
     click.echo(f"{count_words(len(names), 'file')} removed")

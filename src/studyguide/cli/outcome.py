@@ -10,7 +10,7 @@ import click
 from studyguide.layout import shipped_texts
 from studyguide.problems import Problems, did_you_mean
 from studyguide.read import find_root
-from studyguide.report import Format, show_problems
+from studyguide.report import Format, count_words, show_problems
 
 #: Exit codes; they are part of the interface.
 DONE, ERRORS, MISUSE, WARNINGS, DAMAGED = 0, 1, 2, 3, 4
@@ -72,10 +72,18 @@ def show(problems: Problems, texts: dict[str, str], form: Format) -> None:
 
 
 def exit_code(problems: Problems, *, strict: bool) -> int:
-    """Give the exit code that problems ask for."""
-    if problems.errors:
-        return ERRORS
+    """Give the exit code that problems ask for: mistakes on the command line are wrong use."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        is_misuse = all(problem.place.file.startswith("--set") for problem in errors)
+        return MISUSE if is_misuse else ERRORS
     return WARNINGS if strict and problems.warnings else DONE
+
+
+def counted(problems: Problems) -> str:
+    """Give how many errors and warnings there are, in words; nothing where there are none."""
+    counts = ((problems.errors, "error"), (problems.warnings, "warning"))
+    return ", ".join(count_words(count, word) for count, word in counts if count)
 
 
 def fail(message: str, code: int) -> NoReturn:

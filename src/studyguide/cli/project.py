@@ -1,6 +1,7 @@
 """`studyguide new`, `doctor` and `schema`: what sets a project up."""
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -32,7 +33,8 @@ def new_command(folder: Path, example: bool) -> None:
     _write(folder, files)
     # ./run says how it was called, since there need be no command `studyguide`.
     command = os.environ.get("STUDYGUIDE_COMMAND", "studyguide")
-    click.echo(f"A course is in {folder}. Now type:\n\n  cd {folder}\n  {command} build\n")
+    where, what = shlex.quote(str(folder)), shlex.quote(command)
+    click.echo(f"A course is in {folder}. Now type:\n\n  cd {where}\n  {what} build\n")
 
 
 @click.command(
@@ -51,7 +53,8 @@ def schema_command(output: Path | None) -> None:
     folder = output or project_root() / "schemas"
     files = {name: text.encode() for name, text in schema_files().items()}
     _write(folder, files)
-    click.echo(f"{count_words(len(files), 'schema')} in {folder.name}/")
+    shown = str(output) if output else "schemas/"
+    click.echo(f"{count_words(len(files), 'schema')} in {shown}")
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -26,8 +26,6 @@ from studyguide.problems import Place, Problems, did_you_mean
 
 #: What Python code in a template can run into; anything else is our own mistake.
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError)
-
-
 #: How large a number or how long a text may be that a template makes by multiplying.
 _MOST_REPEATED = 1_000_000
 
@@ -45,10 +43,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Of our own values templates get the data, never what can be called."""
-        if callable(value) and (dataclasses.is_dataclass(obj) or isinstance(obj, Authored)):
+        """Of our own values templates get the fields, but nothing that can be called.
+
+        Through pydantic's `model_fields` they would reach a class, and through the class's
+        `format`, which the sandbox does not see, all of Python.
+        """
+        if isinstance(obj, type):
             return False
-        return super().is_safe_attribute(obj, attr, value)
+        if isinstance(obj, Authored):
+            names = set(type(obj).model_fields)
+        elif dataclasses.is_dataclass(obj):
+            names = {field.name for field in dataclasses.fields(obj)}
+        else:
+            return super().is_safe_attribute(obj, attr, value)
+        return attr in names and not callable(value)
 
 
 def render(
@@ -79,7 +87,7 @@ def render(
     environment.globals = dict(given)
     environment.filters |= filters
     paths = {path for path, _ in templates.values()}
-    otherwise = Place(f"layouts/{name}")
+    otherwise = Place(templates[name][0]) if name in templates else Place(f"layouts/{name}")
     try:
         return environment.get_template(name).render()
     except TemplateSyntaxError as error:

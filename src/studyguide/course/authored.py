@@ -26,6 +26,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from studyguide.problems import Place, Problems
+from studyguide.prose.nodes import walk
 from studyguide.prose.parse import Prose, parse_prose
 from studyguide.prose.reading import Where
 from studyguide.prose.written import Written
@@ -153,6 +154,25 @@ def _prose(where: Where) -> Callable[[object, ValidationInfo], object]:
     return parse
 
 
+#: What needs a number or a page to be worded; a title is printed in places that have neither.
+_NOT_IN_A_TITLE = {
+    "note": "a note",
+    "cite": "a citation",
+    "reference": "a cross reference",
+    "term": "a mark of a term",
+}
+
+
+def _title(value: Prose, info: ValidationInfo) -> Prose:
+    """Report what a title cannot hold."""
+    for node in walk(value.blocks):
+        if node.kind in _NOT_IN_A_TITLE and isinstance(info.context, Validation):
+            message = f"{_NOT_IN_A_TITLE[node.kind]} cannot stand here"
+            hint = "write plain words; put it into the text"
+            info.context.problems.add(node.place, "prose.place", message, hint=hint)
+    return value
+
+
 _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
 #: A text without markup.
@@ -171,6 +191,13 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Line = Annotated[
     Prose,
     BeforeValidator(_prose("line")),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+#: Running text with inline Markdown that is never numbered: no notes, references or terms.
+Title = Annotated[
+    Prose,
+    BeforeValidator(_prose("line")),
+    AfterValidator(_title),
     WithJsonSchema({"type": ["string", "number", "boolean"]}),
 ]
 #: Paragraphs and lists with Markdown.

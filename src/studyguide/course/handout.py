@@ -6,7 +6,7 @@ To add a part: a model of its options and a row in `PARTS` here, a function in
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -15,11 +15,11 @@ from studyguide.course.authored import (
     Authored,
     Count,
     Flag,
-    Line,
     Many,
     Name,
     Placed,
     Text,
+    Title,
     items,
     written,
 )
@@ -53,7 +53,7 @@ class QuestionOptions(Authored):
     exclude: Many[Name] = Field((), description="Never these.")
     max: Count | None = Field(None, description="At most so many for each lesson.")
     room: Flag = Field(True, description="Whether pupils get room to write in.")
-    title: Line | None = Field(None, description="The heading over the questions.")
+    title: Title | None = Field(None, description="The heading over the questions.")
 
 
 class GlossaryOptions(Authored):
@@ -72,7 +72,7 @@ class NotesOptions(Authored):
 class TimelineOptions(Authored):
     """Which events print: those of the handout's lessons."""
 
-    title: Line | None = Field(None, description="The heading.")
+    title: Title | None = Field(None, description="The heading.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,9 @@ def part_kind(name: str) -> PartKind | None:
     return _BY_NAME.get(name.replace("-", "_"))
 
 
+_Item = TypeVar("_Item")
+
+
 def _title(value: str) -> str:
     known = {"lesson.title", "lesson.short_title", "lesson.number", "course.title"}
     for field, closing in re.findall(r"\{([^{}]*)(\}?)", value):
@@ -141,6 +144,13 @@ def _title(value: str) -> str:
     return value
 
 
+def _some(value: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """Refuse a list of nothing, for which nothing would be made."""
+    if not value:
+        raise PydanticCustomError("empty", "must not be empty")
+    return value
+
+
 class HandoutFile(Authored):
     """`content/handouts/*.yaml`: one handout, or one for each lesson."""
 
@@ -153,18 +163,24 @@ class HandoutFile(Authored):
         description="The title, in which {lesson.title} and the like are filled in; the lesson's "
         "or the course's title when left out.",
     )
-    label: Line | None = Field(
+    label: Title | None = Field(
         None, description="A word over the title that says what sheet it is, such as “Questions”."
     )
     layout: Text | None = Field(None, description="The layout's name.")
     theme: Text | None = Field(None, description="The theme's name.")
     paper: Paper | None = Field(None, description="The paper: letter or a4.")
-    lessons: Many[Name] = Field((Placed("all"),), description="The lessons, or all.")
+    lessons: Annotated[Many[Name], AfterValidator(_some)] = Field(
+        (Placed("all"),), description="The lessons, or all."
+    )
     parts: Annotated[
         tuple[object, ...], BeforeValidator(items), WithJsonSchema({"type": "array"})
     ] = Field(description="What prints, in order; see the table of parts.")
-    editions: Many[Edition] = Field(("student",), description="student, teacher, or both.")
-    tiers: Many[Tier] = Field(("core",), description="support, core, stretch, or several.")
+    editions: Annotated[Many[Edition], AfterValidator(_some)] = Field(
+        ("student",), description="student, teacher, or both."
+    )
+    tiers: Annotated[Many[Tier], AfterValidator(_some)] = Field(
+        ("core",), description="support, core, stretch, or several."
+    )
     overrides: Annotated[object, WithJsonSchema({"type": "object"})] = Field(
         None, description="Keys and parts that are otherwise for one lesson, by lesson id."
     )

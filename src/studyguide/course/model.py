@@ -18,8 +18,10 @@ from studyguide.course.authored import (
     Passage,
     Placed,
     Text,
+    Title,
     written,
 )
+from studyguide.dates import first_day
 from studyguide.yamltree.tree import Mapping
 
 Paper = Annotated[Literal["letter", "a4"], BeforeValidator(written)]
@@ -56,13 +58,13 @@ class Defaults(Authored):
 class CourseFile(Authored):
     """`content/course.yaml`: what the course is, and the order of its lessons."""
 
-    title: Line = Field(description="The title, on the title page and in every running head.")
-    subtitle: Line | None = Field(None, description="The line under the title.")
+    title: Title = Field(description="The title, on the title page and in every running head.")
+    subtitle: Title | None = Field(None, description="The line under the title.")
     authors: Many[Text] = Field((), description="Who wrote the course.")
     language: Language = Field(
         Placed("en"), description="The language of the course, as a BCP 47 tag."
     )
-    level: Line | None = Field(None, description="For whom it is, such as “Grades 9–12”.")
+    level: Title | None = Field(None, description="For whom it is, such as “Grades 9–12”.")
     license: Text | None = Field(None, description="The licence of the text.")
     essential_questions: Many[Line] = Field(
         (), description="Questions that no single lesson settles; printed on the title page."
@@ -88,9 +90,9 @@ class LessonFront(Authored):
     """The front matter of a lesson, `content/lessons/ID.md`."""
 
     id: Name | None = Field(None, description="The id; the file's name when left out.")
-    title: Line = Field(description="The title.")
-    short_title: Line | None = Field(None, description="The title for running heads.")
-    period: Line | None = Field(None, description="The years it covers, shown in the contents.")
+    title: Title = Field(description="The title.")
+    short_title: Title | None = Field(None, description="The title for running heads.")
+    period: Title | None = Field(None, description="The years it covers, shown in the contents.")
     central_question: Line | None = Field(
         None, description="The question that the whole lesson works on."
     )
@@ -100,7 +102,7 @@ class LessonFront(Authored):
     guiding_questions: Many[Line] = Field((), description="Questions that the reading settles.")
     minutes: Count | None = Field(None, description="How long the lesson takes.")
     standards: Many[Text] = Field((), description="Keys of standards in course.yaml.")
-    content_note: Line | None = Field(None, description="A word of warning before hard material.")
+    content_note: Title | None = Field(None, description="A word of warning before hard material.")
 
 
 class Term(Authored):
@@ -119,11 +121,12 @@ class Term(Authored):
     see: Many[Text] = Field((), description="Related terms.")
 
 
-def _date(value: str) -> str:
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
-    days = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    month, day = int((match and match[2]) or 1), int((match and match[3]) or 1)
-    if not match or not 1 <= month <= 12 or not 1 <= day <= days[month - 1]:
+def _date(value: Placed) -> Placed:
+    try:
+        is_date = bool(re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value)) and bool(first_day(value))
+    except ValueError:
+        is_date = False
+    if not is_date:
         raise PydanticCustomError("date", "is not a date")
     return value
 

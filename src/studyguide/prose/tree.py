@@ -1,7 +1,7 @@
 """The block tokens of a text to nodes with places, and what is wrong with them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -32,6 +32,7 @@ _KINDS = {
     "tr_open": "row",
 }
 _UNWRAPPED = ("thead_open", "tbody_open")
+_UNCLOSED = re.compile(r"\{#[A-Za-z][\w-]*$")
 _OPENER = re.compile(r"(?P<kind>[^\s{}]*)[ \t]*(?P<braces>\{(?P<inside>[^{}]*)\})?(?P<rest>.*)")
 _HTML_HINT = "use Markdown; for a literal < write \\<"
 
@@ -135,8 +136,20 @@ class _Tree:
                 return ground.at(start + offset, width)
 
             name = parse_attributes(token.meta["braces"], find, self._reading.problems, keys=()).id
+        else:
+            self._check_closed(children)
         level = self._checked_level(int(token.tag[1:]), place)
         return Node("heading", place, children, id=name, attrs=(("level", str(level)),))
+
+    def _check_closed(self, children: tuple[Node, ...]) -> None:
+        """Report an id at the end of a heading whose brace is not closed."""
+        last = children[-1] if children else None
+        found = _UNCLOSED.search(last.text) if last and last.kind == "text" else None
+        if last and found:
+            column = last.place.column + found.start()
+            place = replace(last.place, column=column, width=len(found[0]))
+            message = f'"{found[0]}" has no closing brace'
+            self._report(place, "prose.attributes", message, f"write {found[0]}}}")
 
     def _checked_level(self, level: int, place: Place) -> int:
         """Report a level that cannot stand here, and give the one to go on with."""
@@ -183,9 +196,7 @@ class _Tree:
         """Make the node of one ::: block, or give its children if it cannot be one."""
         place = self._reading.block_place(token)
         if self._reading.where != "lesson":
-            self._report(
-                place, "prose.place", "a ::: block cannot stand here", "write running text"
-            )
+            self._report_misplaced(place)
             return list(children)
         mark = _OPENER.match(token.content)
         assert mark is not None  # the pattern matches any line
@@ -221,9 +232,7 @@ class _Tree:
             hint = "delete it, or open the block with ::: and its kind"
             self._report(place, "prose.block", "this closes a block, but none is open", hint)
         else:
-            self._report(
-                place, "prose.place", "a ::: block cannot stand here", "write running text"
-            )
+            self._report_misplaced(place)
 
     def _report_misplaced(self, place: Place) -> None:
         message = "a ::: block cannot stand here"

@@ -4,13 +4,12 @@ import unicodedata
 
 from studyguide.course.course import Course, EditionName
 from studyguide.course.model import Term
-from studyguide.prose.nodes import rewrite, walk
-from studyguide.select.numbering import Numbering, term_id
+from studyguide.prose.nodes import walk
+from studyguide.select.numbering import Numbering, unnoted
 from studyguide.select.selection import (
     Glossary,
     GlossaryEntry,
     GlossaryLink,
-    Nodes,
     Notes,
     WorksCited,
 )
@@ -52,16 +51,18 @@ def _entry(
 ) -> GlossaryEntry:
     uses = tuple(numbering.uses.get(term.term, ())) if pages else ()
     detail = numbering.text(term.detail, aside=True) if edition == "teacher" else ()
-    numbering.places[term_id(term.term)] = term.place
+    entry_id = numbering.entry_ids[term.term]
+    numbering.places[entry_id] = term.place
+    see = (GlossaryLink(name, numbering.entry_ids[name]) for name in term.see if name in names)
     return GlossaryEntry(
-        id=term_id(term.term),
+        id=entry_id,
         term=term.term,
         original=term.original or "",
         language=term.language or "",
         pronunciation=term.pronunciation or "",
         definition=numbering.text(term.definition, terms=False),
         detail=detail,
-        see=tuple(GlossaryLink(name, term_id(name)) for name in term.see if name in names),
+        see=tuple(see),
         uses=uses,
     )
 
@@ -70,12 +71,12 @@ def make_glosses(course: Course, numbering: Numbering) -> dict[str, GlossaryEntr
     """Give an entry for each term used, for the margin: without notes, pages and see."""
     return {
         term.term: GlossaryEntry(
-            id=term_id(term.term),
+            id=numbering.entry_ids[term.term],
             term=term.term,
             original=term.original or "",
             language=term.language or "",
             pronunciation=term.pronunciation or "",
-            definition=_unnoted(numbering.text(term.definition, aside=True)),
+            definition=unnoted(numbering.text(term.definition, aside=True)),
             detail=(),
             see=(),
             uses=(),
@@ -83,10 +84,6 @@ def make_glosses(course: Course, numbering: Numbering) -> dict[str, GlossaryEntr
         for term in course.terms
         if term.term in numbering.uses
     }
-
-
-def _unnoted(blocks: Nodes) -> Nodes:
-    return rewrite(blocks, lambda node: () if node.kind == "note_in_place" else None)
 
 
 def make_notes(numbering: Numbering) -> Notes | None:

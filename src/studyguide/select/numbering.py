@@ -7,8 +7,10 @@ every edition has the same note numbers and the same glossary.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from studyguide.course.course import Course, Target
+from studyguide.course.model import Term
 from studyguide.problems import Place
 from studyguide.prose.nodes import Node, rewrite, walk
 from studyguide.prose.parse import Prose
@@ -37,11 +39,16 @@ class Scope:
 
 @dataclass(slots=True)
 class Numbering:
-    """Grows while the texts of one handout go through it; read when all are through."""
+    """Grows while the texts of one handout go through it; read when all are through.
+
+    `entry_ids` are the ids of the glossary's entries by term. When all are through, `uses`
+    are the ids of the places that use each term, and `works` the works cited by key.
+    """
 
     course: Course
     scope: Scope
     finder: TermFinder
+    entry_ids: Mapping[str, str]
     notes: list[NumberedNote] = field(default_factory=list)
     works: dict[str, Work] = field(default_factory=dict)
     uses: dict[str, list[str]] = field(default_factory=dict)
@@ -88,7 +95,7 @@ class Numbering:
             if node.id:
                 self.places[node.id] = node.place
             match node.kind:
-                case "heading":
+                case "heading" if not aside:
                     self.new_section()
                 case "teacher":
                     return (node.with_children(self._number(node.children, aside=True)),)
@@ -174,7 +181,7 @@ class Numbering:
         mark = "first" if name not in self.uses else "use" if name in self._in_section else "link"
         self.uses.setdefault(name, []).append(use)
         self._in_section.add(name)
-        to = term_id(name) if self.scope.has_glossary else ""
+        to = self.entry_ids[name] if self.scope.has_glossary else ""
         attrs = (("term", name), ("use", use), ("mark", mark), ("to", to))
         return (replace(node, attrs=attrs),)
 
@@ -221,9 +228,28 @@ def _tucked(nodes: Nodes) -> Nodes:
     return tuple(made)
 
 
-def term_id(name: str) -> str:
-    """Give the id of a term's entry in the glossary."""
-    return "term." + "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+def unnoted(blocks: Nodes) -> Nodes:
+    """Give a text that was numbered aside without its notes."""
+    return rewrite(blocks, lambda node: () if node.kind == "note_in_place" else None)
+
+
+def entry_ids(terms: tuple[Term, ...]) -> dict[str, str]:
+    """Give the id of each term's entry in the glossary.
+
+    Terms that differ in capitals or marks alone, as "Party" and "party", get numbers.
+    """
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    for term in terms:
+        letters = "".join(c if c.isalnum() else " " for c in term.term.lower())
+        name = first = "term." + "-".join(letters.split())
+        for number in count(2):
+            if name not in taken:
+                break
+            name = f"{first}.{number}"
+        taken.add(name)
+        ids[term.term] = name
+    return ids
 
 
 def figures_in(blocks: Nodes) -> list[Node]:

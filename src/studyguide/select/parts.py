@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from studyguide.course.authored import map_prose
+from studyguide.course.authored import Authored, map_prose
 from studyguide.course.course import Course, EditionName, Handout, Lesson
 from studyguide.course.handout import HeadingOptions, QuestionOptions, TimelineOptions
 from studyguide.dates import date_words
@@ -12,7 +13,7 @@ from studyguide.prose.parse import Prose
 from studyguide.questions.kinds import for_pupils
 from studyguide.questions.question import Question
 from studyguide.questions.space import Room
-from studyguide.select.numbering import Numbering
+from studyguide.select.numbering import Numbering, unnoted
 from studyguide.select.plan import Step
 from studyguide.select.selection import (
     CentralQuestion,
@@ -31,6 +32,8 @@ from studyguide.select.selection import (
     TitlePage,
 )
 
+_Value = TypeVar("_Value")
+
 
 @dataclass(frozen=True, slots=True)
 class Making:
@@ -43,7 +46,7 @@ class Making:
 
 
 def lesson_head(lesson: Lesson, numbering: Numbering) -> LessonHead:
-    """Give a lesson's title and what belongs to it; nothing in a title is numbered."""
+    """Give a lesson's title and what belongs to it; nothing in them takes a number."""
     front = lesson.front
     numbering.places.setdefault(lesson.id, lesson.place)
     return LessonHead(
@@ -54,7 +57,8 @@ def lesson_head(lesson: Lesson, numbering: Numbering) -> LessonHead:
         period=_blocks(front.period),
         minutes=front.minutes,
         content_note=_blocks(front.content_note),
-        central_question=_blocks(front.central_question),
+        # Its notes are marked where it stands as a part of its own.
+        central_question=unnoted(numbering.text(front.central_question, aside=True)),
     )
 
 
@@ -161,19 +165,39 @@ def _item(
         numbered = map_prose(asked, numbering.prose)
         numbering.places[question.id] = question.place
     if answers and not prefix:
-        numbered = _with_answers(numbered, question, numbering)
+        numbered = _with_hidden(numbered, question, asked, numbering)
     return NumberedQuestion(f"{prefix}{question.id}", number, question.kind, numbered, space)
 
 
-def _with_answers(asked: Question, whole: Question, numbering: Numbering) -> Question:
-    """Put back what `for_pupils` took out, as texts for the teacher."""
-    hidden = for_pupils(whole)
-    update: dict[str, object] = {}
-    for name in type(whole).model_fields:
-        original = getattr(whole, name)
-        if original != getattr(hidden, name):
-            update[name] = map_prose(original, numbering.prose_aside)
-    return asked.model_copy(update=update)
+def _with_hidden(numbered: _Value, whole: object, asked: object, numbering: Numbering) -> _Value:
+    """Put back what `for_pupils` took out, as texts for the teacher.
+
+    `whole` is the authored value, `asked` what of it pupils get, `numbered` the same with its
+    texts numbered: they stay as they are, so that every edition has the same numbers.
+    """
+    if whole == asked:
+        return numbered
+    made: object
+    if isinstance(numbered, Authored) and isinstance(whole, Authored):
+        fields = {
+            name: _with_hidden(
+                getattr(numbered, name), getattr(whole, name), getattr(asked, name), numbering
+            )
+            for name in type(whole).model_fields
+        }
+        made = numbered.model_copy(update=fields)
+    elif (
+        isinstance(numbered, tuple)
+        and isinstance(whole, tuple)
+        and isinstance(asked, tuple)
+        and len(whole) == len(asked)
+    ):
+        triples = zip(numbered, whole, asked, strict=True)
+        made = tuple(_with_hidden(*triple, numbering) for triple in triples)
+    else:
+        made = map_prose(whole, numbering.prose_aside)
+    # What was hidden is of the type that its field has.
+    return made  # type: ignore[return-value]
 
 
 def _timeline(step: Step, making: Making) -> Content | None:

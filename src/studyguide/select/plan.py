@@ -91,7 +91,7 @@ def _questions(
     if not isinstance(options, QuestionOptions) or not lesson.questions:
         return ()
     chosen = [q for q in lesson.questions if is_chosen(q, options) and q.id not in before]
-    chosen = chosen[: options.max] if options.max else chosen
+    chosen = _at_most(chosen, options) if options.max else chosen
     if not chosen:
         problems.add(
             part.place,
@@ -100,6 +100,15 @@ def _questions(
             hint="widen tags, kinds or levels, or name questions in include",
         )
     return tuple(enumerate(chosen, start=len(before) + 1))
+
+
+def _at_most(chosen: list[Question], options: QuestionOptions) -> list[Question]:
+    """Give as many questions as `max` allows; those that `include` names are never left out."""
+    named = [question for question in chosen if question.id in options.include]
+    others = [question for question in chosen if question not in named]
+    room = max(0, (options.max or 0) - len(named))
+    kept = [*named, *others[:room]]
+    return [question for question in chosen if question in kept]
 
 
 def is_chosen(question: Question, options: QuestionOptions) -> bool:

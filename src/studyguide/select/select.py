@@ -7,7 +7,7 @@ from studyguide.course.handout import GlossaryOptions
 from studyguide.problems import Problems
 from studyguide.prose.nodes import plain_text
 from studyguide.select.apparatus import make_glossary, make_glosses, make_notes, make_works_cited
-from studyguide.select.numbering import Numbering
+from studyguide.select.numbering import Numbering, entry_ids
 from studyguide.select.parts import PART_MAKERS, Making, lesson_head
 from studyguide.select.plan import Plan, glossary_choice, plan
 from studyguide.select.selection import (
@@ -42,7 +42,8 @@ class Variant:
 def select(course: Course, handout: Handout, variant: Variant, problems: Problems) -> Selection:
     """Give everything that one handout prints, numbered."""
     planned = plan(course, handout, variant.edition, variant.tier, problems)
-    numbering = Numbering(course, planned.scope, TermFinder(course.terms))
+    terms = course.terms
+    numbering = Numbering(course, planned.scope, TermFinder(terms), entry_ids(terms))
     making = Making(course, handout, variant.edition, numbering)
     made = _make(planned, making)
     parts = _parts(planned, made, making)

@@ -289,6 +289,7 @@ class _Reading:
             event=_whole_title(text("eventtitle"), text("eventtitleaddon")),
             howpublished=text("howpublished"),
             note=text("note"),
+            parent=item.fields.get("crossref", ("", item.place))[0],
             places=tuple((name, place) for name, (_, place) in item.fields.items()),
         )
         for field, hint in missing_fields(work) if item.whole else ():

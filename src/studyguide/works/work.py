@@ -62,7 +62,8 @@ class Work:
     `publisher` is the school of a thesis, the body behind a report or a web site's name.
     `howpublished` is printed after the title, `note` at the end of an entry among the works
     cited, and for a speech, a law or a miscellaneous work in notes too. `genre` is what kind of
-    thesis, speech or report it is. `places` are (field, place) pairs.
+    thesis, speech or report it is. `parent` is the key of the work that
+    `crossref` names. `places` are (field, place) pairs.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Work:
     event: str = ""
     howpublished: str = ""
     note: str = ""
+    parent: str = ""
     places: tuple[tuple[str, Place], ...] = ()
 
     def place_of(self, field: str) -> Place:
