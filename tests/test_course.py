@@ -184,6 +184,17 @@ def test_the_guide_has_more_than_sixty_endnotes_with_links_there_and_back() -> N
     assert len(back) > 60
 
 
+def test_each_line_of_the_contents_page_leads_there() -> None:
+    """By its title and by its number: WeasyPrint drops the link of an `<a>` that is a flex item."""
+    guide = printed("guide", "", "student")
+    lines = len(course().lessons) + len(("Timeline", "Glossary", "Notes", "Works cited"))
+
+    targets = [to for page, to in guide.links if page == 2]
+
+    assert len(targets) == 2 * lines
+    assert targets == sorted(targets)
+
+
 def test_the_guide_has_an_outline_of_lessons_sections_and_parts() -> None:
     outline = printed("guide", "", "student").outline
 

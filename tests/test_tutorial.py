@@ -66,6 +66,7 @@ def replay(text: str, folder: Path) -> None:
 
 def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STUDYGUIDE_COMMAND", "/home/you/studyguide/run")
 
     replay(TUTORIAL.read_text("utf-8"), tmp_path)
 
