@@ -121,3 +121,9 @@ def test_a_template_that_gets_hold_of_a_class_gets_nothing_of_it() -> None:
 
     assert made is None
     assert [(str(p.place), p.code) for p in problems] == [("layouts/a.html:1:1", "template.unsafe")]
+
+
+def test_the_mark_of_a_note_stays_with_the_word_before_it() -> None:
+    course = course_of({FIRE: lesson_text("Fire *burns*.[^a]\n\n[^a]: Hot.\n")})
+
+    assert '.\u2060<a class="note-mark"' in galley_of(course).html

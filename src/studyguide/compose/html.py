@@ -24,6 +24,11 @@ _PLAIN_TAGS = {
 _ELEMENTS = frozenset({"emphasis", "strong", "term", "link", "reference", "passage", "code"})
 
 
+#: WeasyPrint may break a line between a word and the mark of a note, whatever Unicode says of
+#: letters and digits; this keeps them together and prints nothing.
+_WORD_JOINER = Markup("\u2060")
+
+
 @dataclass(frozen=True, slots=True)
 class Html:
     """Renders the texts of one handout."""
@@ -58,6 +63,8 @@ class Html:
                 # inside an element the same space does no harm. It gets one of its own, since
                 # the id of an element that begins with a line break would count twice.
                 made, text = Markup(made[:-1]), element("span", Markup(" ") + text)
+            if node.kind == "note":
+                made += _WORD_JOINER
             made += text
             before = node
         return made
