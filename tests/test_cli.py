@@ -51,6 +51,33 @@ def test_a_project_is_found_from_any_folder_in_it(
     assert run("check").stdout == "2 lessons, no problems\n"
 
 
+def test_a_second_build_makes_only_what_is_no_longer_true(project: Path) -> None:
+    order = ("build", "lesson", "--lesson", "iron")
+    output = project / "output"
+    run(*order)
+    first = (output / "iron.lesson.student.pdf").read_bytes()
+
+    assert "(2 unchanged)" in run(*order).stdout
+    (output / "iron.lesson.student.pdf").write_bytes(b"damaged")
+    assert "(1 unchanged)" in run(*order).stdout
+    assert (output / "iron.lesson.student.pdf").read_bytes() == first
+    assert "unchanged" not in run(*order, "--set", "title=Steel").stdout
+    (project / "content/lessons/fire.md").write_text("---\ntitle: Fire\n---\n\nWarm.\n")
+    assert "unchanged" not in run(*order).stdout
+    assert "unchanged" not in run("build", "lesson", "--lesson", "fire").stdout
+
+
+def test_a_file_made_with_warnings_is_made_again(project: Path) -> None:
+    question = "lesson: iron\nquestions:\n- {id: q, kind: short, prompt: Why, space: {lines: 1},\n"
+    answer = f"   answer: {'Because it burns. ' * 20}}}\n"
+    (project / "content/questions").mkdir()
+    (project / "content/questions/iron.yaml").write_text(question + answer)
+    order = ("build", "lesson", "--lesson", "iron", "--edition", "teacher")
+
+    assert "question.room" in run(*order).stderr
+    assert "question.room" in run(*order).stderr
+
+
 def test_outside_a_project_the_command_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """The whole line, stage by stage: read, check, select, compose, typeset, publish."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,11 +120,11 @@ def _skip(job: Job, problems: Problems) -> None:
     )
 
 
-def publish(printed: list[Printed], folder: Path) -> None:
-    """Write every file and the manifest."""
+def publish(printed: list[Printed], folder: Path, inputs: Mapping[str, str] | None = None) -> None:
+    """Write every file and the manifest; `inputs` are digests of what the files are made of."""
     for item in printed:
         write_file(folder / item.record.file, item.pdf)
-    write_manifest(folder, [item.record for item in printed])
+    write_manifest(folder, [item.record for item in printed], inputs)
 
 
 def check(draft: Draft, problems: Problems, choice: Choice) -> Course | None:

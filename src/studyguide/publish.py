@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -73,17 +73,35 @@ def _write_whole(path: Path, data: bytes) -> None:
         raise DamagedError(f"{path} does not read back as it was written")
 
 
-def write_manifest(folder: Path, records: Iterable[Record]) -> None:
-    """Write the manifest: the new files, and those of earlier runs that are still there."""
+def write_manifest(
+    folder: Path, records: Iterable[Record], inputs: Mapping[str, str] | None = None
+) -> None:
+    """Write the manifest: the new files, and those of earlier runs that are still there.
+
+    `inputs` are digests, by file, of what the new files were made of.
+    """
     new = {record.file: asdict(record) for record in records}
     kept = {
         name: entry
         for name, entry in read_manifest(folder).items()
         if name not in new and (folder / name).is_file()
     }
-    entries = [entry for _, entry in sorted((kept | new).items())]
-    text = json.dumps({"files": entries}, indent=2, ensure_ascii=False) + "\n"
+    known = {name: key for name, key in read_inputs(folder).items() if name in kept}
+    content = {
+        "files": [entry for _, entry in sorted((kept | new).items())],
+        "inputs": dict(sorted((known | dict(inputs or {})).items())),
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     write_file(folder / MANIFEST, text.encode())
+
+
+def read_inputs(folder: Path) -> dict[str, str]:
+    """Give the digests of what the files were made of, by file; none where they are not known."""
+    try:
+        inputs = json.loads((folder / MANIFEST).read_text("utf-8"))["inputs"]
+        return {str(name): str(key) for name, key in inputs.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, object]]:

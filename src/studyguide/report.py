@@ -107,12 +107,16 @@ def count_words(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def summary(records: list[Record], warnings: int, seconds: float, folder: str) -> str:
-    """Give the closing line of a build: what was made and what paper it takes."""
+def summary(records: list[Record], kept: int, warnings: int, seconds: float, folder: str) -> str:
+    """Give the closing line of a build: what there is now and what paper it takes.
+
+    `kept` is how many of the files were there already and still true.
+    """
     pages = sum(record.pages for record in records)
     sheets = sum(record.sheets for record in records)
     parts = [
-        f"{count_words(len(records), 'file')} in {folder}",
+        f"{count_words(len(records), 'file')} in {folder}"
+        + (f" ({kept} unchanged)" if kept else ""),
         count_words(pages, "page"),
         f"{count_words(sheets, 'sheet')} printed on both sides",
         count_words(warnings, "warning") if warnings else "no warnings",

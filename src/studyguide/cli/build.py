@@ -35,6 +35,7 @@ from studyguide.problems import Problems
 from studyguide.publish import DamagedError, UnpublishedError
 from studyguide.read import Draft, read_course
 from studyguide.report import Format, summary
+from studyguide.reuse import inputs_of, still_true
 
 #: So few files are made sooner than a second process has started.
 _FEW = 3
@@ -139,20 +140,25 @@ def _build(order: Order, run: _Run) -> int:
     jobs = _jobs(draft, course, order) if course else []
     if course:
         jobs = check_jobs(course, jobs, problems)
+    folder = run.output or root / "output"
+    inputs = inputs_of(draft, jobs)
+    kept = still_true(folder, inputs)
     printed: list[Printed] = []
     if course and not problems.errors:
-        workers = run.workers if len(jobs) > _FEW else 1
-        printed = _print(draft, course, jobs, problems, workers)
+        left = [job for job in jobs if job.file not in kept]
+        workers = run.workers if len(left) > _FEW else 1
+        printed = _print(draft, course, left, problems, workers) if left else []
     show(problems, dict(draft.texts), run.form)
     code = exit_code(problems, strict=run.strict)
     if code:
         _say(f"{counted(problems)}; nothing was written", run)
         return code
-    folder = run.output or root / "output"
-    _publish(printed, folder)
+    if printed:
+        _publish(printed, folder, {item.record.file: inputs[item.record.file] for item in printed})
     shown = str(run.output) if run.output else "output/"
-    records = [item.record for item in printed]
-    _say(summary(records, problems.warnings, time.monotonic() - started, shown), run)
+    records = [*kept.values(), *(item.record for item in printed)]
+    seconds = time.monotonic() - started
+    _say(summary(records, len(kept), problems.warnings, seconds, shown), run)
     return code
 
 
@@ -222,9 +228,9 @@ class _Bar(AbstractContextManager[Callable[[], None]]):
         self._bar.__exit__(None, None, None)
 
 
-def _publish(printed: list[Printed], folder: Path) -> None:
+def _publish(printed: list[Printed], folder: Path, inputs: dict[str, str]) -> None:
     try:
-        publish(printed, folder)
+        publish(printed, folder, inputs)
     except UnpublishedError as error:
         fail(str(error), MISUSE)
     except DamagedError as error:
